@@ -1,0 +1,77 @@
+"""The placed geometry of an Asset: its bounding box, and all of it in one array."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from jaxtyping import Float, Float32, Float64, Int32
+
+from polyseek.assets.asset import Asset, Mesh
+
+
+@dataclass(frozen=True, eq=False)
+class Geometry:
+    """Every placed triangle. `face_part[i]`: index into Asset.parts of face i."""
+
+    vertices: Float32[np.ndarray, "v 3"]
+    faces: Int32[np.ndarray, "f 3"]
+    face_part: Int32[np.ndarray, " f"]
+
+
+def place(matrix: Float[np.ndarray, "4 4"], points: Float[np.ndarray, "n 3"]) -> Float64[np.ndarray, "n 3"]:
+    """Points moved by an affine matrix that acts on column vectors, in double precision."""
+    return points.astype(np.float64) @ matrix[:3, :3].T + matrix[:3, 3]
+
+
+def corner_vertices(mesh: Mesh) -> Float32[np.ndarray, "n 3"]:
+    """The vertices that triangles use; all of them for a mesh without faces."""
+    if len(mesh.faces) == 0:
+        return mesh.vertices
+    used = np.zeros(len(mesh.vertices), bool)
+    used[mesh.faces.ravel()] = True
+    return mesh.vertices if used.all() else mesh.vertices[used]
+
+
+def bounds(asset: Asset) -> Float64[np.ndarray, "2 3"]:
+    """Smallest and largest corner of all placed triangles (of all points where there is no triangle).
+
+    Zeros for an Asset without geometry. Vertices that no triangle uses do not count.
+    """
+    with_faces = asset.triangles > 0
+    used: dict[int, Float32[np.ndarray, "n 3"]] = {}
+    low, high = np.full(3, np.inf), np.full(3, -np.inf)
+    for part in asset.parts:
+        mesh = asset.meshes[part.mesh]
+        if with_faces and len(mesh.faces) == 0:
+            continue
+        if part.mesh not in used:
+            used[part.mesh] = corner_vertices(mesh)
+        placed = place(part.matrix, used[part.mesh])
+        if len(placed):
+            low, high = np.minimum(low, placed.min(0)), np.maximum(high, placed.max(0))
+    return np.stack([low, high]) if np.isfinite(low).all() else np.zeros((2, 3))
+
+
+def flatten(asset: Asset) -> Geometry:
+    """All placed triangles in one array, in the order of Asset.parts.
+
+    A placement that mirrors (negative determinant) has its corners swapped, so that the outside
+    stays counter-clockwise.
+    """
+    vertices: list[Float64[np.ndarray, "n 3"]] = []
+    faces: list[Int32[np.ndarray, "f 3"]] = []
+    owners: list[Int32[np.ndarray, " f"]] = []
+    start = 0
+    for index, part in enumerate(asset.parts):
+        mesh = asset.meshes[part.mesh]
+        corners = mesh.faces if np.linalg.det(part.matrix[:3, :3]) >= 0 else mesh.faces[:, ::-1]
+        vertices.append(place(part.matrix, mesh.vertices))
+        faces.append(corners + np.int32(start))
+        owners.append(np.full(len(corners), index, np.int32))
+        start += len(mesh.vertices)
+    if not vertices:
+        return Geometry(np.zeros((0, 3), np.float32), np.zeros((0, 3), np.int32), np.zeros(0, np.int32))
+    return Geometry(
+        np.concatenate(vertices).astype(np.float32), np.concatenate(faces), np.concatenate(owners)
+    )

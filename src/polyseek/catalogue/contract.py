@@ -1,0 +1,153 @@
+"""The socket of a catalogue: records, vectors, words, thumbnails, history of one library.
+
+Inside, a record is named by an integer key that is never used again; people see `Record.id`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+import numpy as np
+from jaxtyping import Float32, Int64
+
+from polyseek.catalogue.condition import Condition
+from polyseek.catalogue.record import Record, TagBy
+from polyseek.encoders.contract import Space
+
+
+@dataclass(frozen=True)
+class Stamp:
+    """What a rescan compares before it reads: of one indexed file and the side files it names.
+
+    `side_files`: (path, bytes, mtime_ns) each. `reading`: digest of the options that decided the
+    reading (up, unit, split), so that a changed option reads again. `failure`: (kind, reason) of a
+    file that could not be read, None for one that could.
+    """
+
+    path: str
+    root: str
+    bytes: int
+    mtime_ns: int
+    digest: str
+    side_files: tuple[tuple[str, int, int], ...] = ()
+    reading: str = ""
+    failure: tuple[str, str] | None = None
+
+
+@dataclass(frozen=True)
+class Entry:
+    """All that is written of one model at once. `vectors`: Space digest -> (d,) float32. Pictures: WebP bytes by name."""
+
+    record: Record
+    vectors: Mapping[str, Float32[np.ndarray, " d"]] = field(default_factory=dict[str, Any])
+    pictures: Mapping[str, bytes] = field(default_factory=dict[str, bytes])
+
+
+class Batch(Protocol):
+    """One transaction: all of it or nothing."""
+
+    def put(self, stamp: Stamp, entries: Sequence[Entry]) -> None:
+        """Write or replace the models of one file. A record keeps id, added date and person's tags if its id exists."""
+        ...
+
+    def fail(self, stamp: Stamp) -> None:
+        """Remember a file that could not be read (`stamp.failure`); its earlier records become missing."""
+        ...
+
+    def move(self, old_path: str, stamp: Stamp) -> None:
+        """A file was moved or renamed: its records keep their ids and take the new path, root, name, words and file tags."""
+        ...
+
+    def mark(self, paths: Iterable[str], status: str) -> int:
+        """Set the status of every record of these files; how many changed."""
+        ...
+
+
+class Catalogue(Protocol):
+    def close(self) -> None: ...
+
+    def batch(self) -> AbstractContextManager[Batch]:
+        """A write transaction; committed on leaving, rolled back on an exception. Raises LibraryBusy."""
+        ...
+
+    def generation(self) -> int:
+        """Changes whenever anything was written, by any process: what caches compare."""
+        ...
+
+    # -- spaces and vectors
+    def add_space(self, space: Space, encoder: str) -> None: ...
+    def spaces(self) -> list[tuple[Space, str, int]]:
+        """(space, encoder id, number of vectors) each."""
+        ...
+
+    def vectors(self, digest: str) -> tuple[Int64[np.ndarray, " n"], Float32[np.ndarray, "n d"]]:
+        """(keys ascending, vectors). Raises SpaceMismatch for a digest that this library does not hold."""
+        ...
+
+    # -- files
+    def stamps(self, root: str | None = None) -> Iterator[Stamp]: ...
+    def ids_of_file(self, path: str) -> list[str]: ...
+
+    # -- records
+    def record(self, id: str) -> Record:
+        """Raises UnknownId, with near misses (unique prefixes are accepted)."""
+        ...
+
+    def key_of(self, id: str) -> int: ...
+    def records(
+        self, where: Condition | None = None, *, sort: str = "path", limit: int | None = None, offset: int = 0
+    ) -> Iterator[Record]:
+        """`sort`: a field of condition.FIELDS, "-" before it for descending."""
+        ...
+
+    def records_by_key(self, keys: Sequence[int]) -> dict[int, Record]: ...
+    def keys(self, where: Condition | None) -> Int64[np.ndarray, " n"]:
+        """Keys of the matching records, ascending."""
+        ...
+
+    def count(self, where: Condition | None = None) -> int: ...
+    def facets(self, where: Condition | None = None) -> dict[str, dict[str, int]]:
+        """field -> value -> number of matching records: format, root, tag, licence, status, has_texture, animated, watertight."""
+        ...
+
+    def picture(self, id: str, name: str = "front") -> bytes | None: ...
+
+    # -- words
+    def match_words(self, query: Sequence[Sequence[str]], limit: int) -> list[tuple[int, float]]:
+        """(key, BM25 score, higher is better) of records that hold every group's any token; tokens are `words.tokens`'."""
+        ...
+
+    def similar_words(self, token: str, limit: int = 5) -> list[str]:
+        """Words of the library that look like `token` (trigrams), nearest first: for parts and typos."""
+        ...
+
+    # -- edits by a person, each one undoable
+    def tag(
+        self, ids: Sequence[str], add: Sequence[str] = (), remove: Sequence[str] = (), by: TagBy = "person"
+    ) -> int: ...
+    def remove(self, ids: Sequence[str]) -> int: ...
+    def prune(self) -> int:
+        """Forget records whose files are missing; how many."""
+        ...
+
+    def undo(self) -> str | None:
+        """Take the last edit back; one sentence that says which, None when there is none."""
+        ...
+
+    def restore(self, when: str) -> int:
+        """Take back every edit after `when` (ISO 8601); how many."""
+        ...
+
+    def history(self, limit: int = 50) -> list[tuple[str, str]]:
+        """(when, what) of the edits, latest first."""
+        ...
+
+    # -- health
+    def problems(self) -> list[str]:
+        """What is wrong with the file, in sentences; empty when it is healthy."""
+        ...
+
+    def backup(self, target: str) -> None: ...

@@ -1,0 +1,1 @@
+"""Representation -> vector of a Space. One encoder, one file, one line in `polyseek.encoders.shelf`."""

@@ -1,0 +1,1 @@
+"""How good a Space is: retrieval metrics, protocols, reports."""

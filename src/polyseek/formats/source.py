@@ -1,0 +1,239 @@
+"""Where a model's bytes come from, and where its references may point: inside its root, nowhere else.
+
+A reader sees only a Source: it asks for bytes and resolves the names that the file states. A name
+that leaves the root, or is an address, is refused; nothing is ever fetched.
+"""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Callable, Mapping
+from pathlib import Path, PurePosixPath
+from typing import Protocol, TypeVar
+from urllib.parse import unquote
+
+from polyseek.errors import FileNotFound, OutsideReference
+
+
+Result = TypeVar("Result")
+
+
+class Source(Protocol):
+    """One file of a model. `name`: what people see in messages. `opened`: references read so far, in order."""
+
+    name: str
+    opened: list[str]
+
+    @property
+    def stem(self) -> str: ...
+
+    @property
+    def suffix(self) -> str:
+        """Lower case, with the dot."""
+        ...
+
+    def size(self) -> int: ...
+
+    def read(self, limit: int | None = None) -> bytes:
+        """All bytes, or the first `limit`."""
+        ...
+
+    def resolve(self, reference: str) -> Source:
+        """The file that this one names.
+
+        Raises FileNotFound when there is none, OutsideReference when it lies outside the root or is
+        an address. Tried in order: as spelt, percent-decoded, without regard to case, and by its
+        bare name beside the model (many exporters store paths of their own machine).
+        """
+        ...
+
+    def local_path(self) -> Path | None:
+        """Its path on this disk, for libraries that read paths only; None inside archives and uploads."""
+        ...
+
+
+def candidates(reference: str) -> list[PurePosixPath]:
+    """The relative paths that `reference` may mean, most literal first. Raises OutsideReference for addresses."""
+    spelt = reference.strip().replace("\\", "/")
+    if "://" in spelt.split("?", 1)[0] and not spelt.lower().startswith("file://"):
+        raise OutsideReference(f"the model names an address, {reference[:80]!r}; nothing is fetched")
+    spelt = spelt[7:] if spelt.lower().startswith("file://") else spelt
+    found: list[PurePosixPath] = []
+    for text in (spelt, unquote(spelt)):
+        path = PurePosixPath(text)
+        # An absolute path or a drive letter is of somebody else's machine: only its last name can help.
+        foreign = path.is_absolute() or text[1:2] == ":"
+        for option in [PurePosixPath(path.name)] if foreign else [path, PurePosixPath(path.name)]:
+            if option not in found and option.name and "\0" not in str(option):
+                found.append(option)
+    return found
+
+
+class FileSource:
+    """A file on disk. `root`: the folder that references may not leave; by default the file's own."""
+
+    def __init__(self, path: Path, root: Path | None = None) -> None:
+        self.path = path
+        self.root = (root or path.parent).resolve()
+        self.name = str(path)
+        self.opened: list[str] = []
+
+    @property
+    def stem(self) -> str:
+        return self.path.stem
+
+    @property
+    def suffix(self) -> str:
+        return self.path.suffix.lower()
+
+    def size(self) -> int:
+        return self._guarded(lambda: self.path.stat().st_size)
+
+    def read(self, limit: int | None = None) -> bytes:
+        def load() -> bytes:
+            with self.path.open("rb") as file:
+                return file.read(-1 if limit is None else limit)
+
+        return self._guarded(load)
+
+    def resolve(self, reference: str) -> FileSource:
+        outside = False
+        for option in candidates(reference):
+            path = self._inside(option)
+            if path is None:
+                outside = True
+            elif path.is_file() or (path := _ignoring_case(path)) is not None:
+                self.opened.append(reference)
+                return FileSource(path, self.root)
+        if outside:
+            raise OutsideReference(f"the reference {reference[:80]!r} leaves the folder {self.root.name!r}")
+        raise FileNotFound(f"the file {reference[:80]!r} that the model names is not there")
+
+    def local_path(self) -> Path | None:
+        return self.path
+
+    def _inside(self, option: PurePosixPath) -> Path | None:
+        path = self.path.parent / option
+        try:
+            # resolve() follows links, so that a link out of the root is refused too.
+            return path if path.resolve().is_relative_to(self.root) else None
+        except (OSError, ValueError, RuntimeError):
+            return None
+
+    def _guarded(self, action: Callable[[], Result]) -> Result:
+        try:
+            return action()
+        except FileNotFoundError as error:
+            raise FileNotFound("there is no such file", path=self.name) from error
+        except OSError as error:
+            raise FileNotFound(f"cannot be opened ({error.strerror or error})", path=self.name) from error
+
+
+def _ignoring_case(path: Path) -> Path | None:
+    try:
+        names = {entry.name.casefold(): entry for entry in path.parent.iterdir()}
+    except OSError:
+        return None
+    found = names.get(path.name.casefold())
+    return found if found is not None and found.is_file() else None
+
+
+class MemorySource:
+    """Bytes at hand: an upload with the files dropped beside it, a member of an archive, a test.
+
+    `siblings`: relative POSIX path -> bytes or a function that gives them; `name` is relative to the same root.
+    """
+
+    def __init__(self, name: str, data: bytes, siblings: Mapping[str, bytes] | None = None) -> None:
+        self.name = name
+        self.data = data
+        self.siblings = dict(siblings or {})
+        self.opened: list[str] = []
+
+    @property
+    def stem(self) -> str:
+        return PurePosixPath(self.name).stem
+
+    @property
+    def suffix(self) -> str:
+        return PurePosixPath(self.name).suffix.lower()
+
+    def size(self) -> int:
+        return len(self.data)
+
+    def read(self, limit: int | None = None) -> bytes:
+        return self.data if limit is None else self.data[:limit]
+
+    def resolve(self, reference: str) -> MemorySource:
+        member = resolve_member(self.name, reference, list(self.siblings))
+        self.opened.append(reference)
+        return MemorySource(member, self.siblings[member], self.siblings)
+
+    def local_path(self) -> Path | None:
+        return None
+
+
+def resolve_member(owner: str, reference: str, names: list[str]) -> str:
+    """The one of `names` that `reference`, stated in the file `owner`, means. Raises as Source.resolve does."""
+    outside = False
+    folded = {name.casefold(): name for name in names}
+    for option in candidates(reference):
+        parts: list[str] = []
+        for step in (*PurePosixPath(owner).parent.parts, *option.parts):
+            if step == "..":
+                if not parts:
+                    outside = True
+                    break
+                parts.pop()
+            elif step != ".":
+                parts.append(step)
+        else:
+            path = "/".join(parts)
+            if path in names:
+                return path
+            if path.casefold() in folded:
+                return folded[path.casefold()]
+    if outside:
+        raise OutsideReference(f"the reference {reference[:80]!r} leaves the archive or upload")
+    raise FileNotFound(f"the file {reference[:80]!r} that the model names is not there")
+
+
+class ArchiveSource:
+    """A member of a ZIP archive, read into memory without unpacking on disk. `name`: `pack.zip!/chairs/a.glb`."""
+
+    def __init__(self, archive: Path, member: str) -> None:
+        self.archive = archive
+        self.member = member
+        self.name = f"{archive}!/{member}"
+        self.opened: list[str] = []
+
+    @property
+    def stem(self) -> str:
+        return PurePosixPath(self.member).stem
+
+    @property
+    def suffix(self) -> str:
+        return PurePosixPath(self.member).suffix.lower()
+
+    def size(self) -> int:
+        with self._open() as file:
+            return self._info(file).file_size
+
+    def read(self, limit: int | None = None) -> bytes:
+        with self._open() as file, file.open(self._info(file)) as stream:
+            return stream.read(-1 if limit is None else limit)
+
+    def resolve(self, reference: str) -> ArchiveSource:
+        with self._open() as file:
+            member = resolve_member(self.member, reference, file.namelist())
+        self.opened.append(reference)
+        return ArchiveSource(self.archive, member)
+
+    def local_path(self) -> Path | None:
+        return None
+
+    def _open(self) -> zipfile.ZipFile:
+        return zipfile.ZipFile(self.archive)
+
+    def _info(self, file: zipfile.ZipFile) -> zipfile.ZipInfo:
+        return file.getinfo(self.member)

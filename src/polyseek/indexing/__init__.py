@@ -1,0 +1,1 @@
+"""The pipeline scan -> load -> represent -> encode -> record: incremental, resumable, isolated."""

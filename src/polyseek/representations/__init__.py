@@ -1,0 +1,1 @@
+"""Asset -> arrays, pure and seeded: points, views, measures, silhouettes, voxels."""

@@ -1,0 +1,1 @@
+"""Text: file names -> words and tags, tokens for full-text search."""
