@@ -14,7 +14,6 @@ from urllib.parse import unquote
 
 from polyseek.errors import FileNotFound, OutsideReference
 
-
 Result = TypeVar("Result")
 
 
