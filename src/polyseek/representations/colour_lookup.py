@@ -1,0 +1,119 @@
+"""The colour at places on a surface: material factor x texture x vertex colour, plus emission."""
+
+from __future__ import annotations
+
+import numpy as np
+from jaxtyping import Float, Float32, Int, Int64
+
+from polyseek.assets import Asset, Geometry, Material, Mesh, Texture
+
+# What a surface without a material looks like: polyseek's warm light grey, #c9c6c0, in linear light.
+UNPAINTED = Material(name="none", base_colour=(0.584078, 0.564712, 0.527115, 1.0))
+PLAIN = Material(name="plain")
+
+
+def surface_colours(
+    asset: Asset,
+    geometry: Geometry,
+    face: Int64[np.ndarray, " n"],
+    weights: Float[np.ndarray, "n 3"],
+) -> tuple[Float32[np.ndarray, "n 3"], Float32[np.ndarray, " n"]]:
+    """sRGB colours and opacity at barycentric `weights` of faces of the flattened geometry.
+
+    Colours are mixed in linear light, textures read bilinearly at full size, and clipped to 0..1.
+    """
+    part_mesh = np.array([part.mesh for part in asset.parts])
+    sizes = np.array([len(mesh.vertices) for mesh in asset.meshes])[part_mesh]
+    part = geometry.face_part[face]
+    # Corners as rows of their own mesh, in the order of the flattened faces.
+    corners = geometry.faces[face] - (np.cumsum(sizes) - sizes)[part][:, None]
+    return _by_mesh(asset, part_mesh[part], corners, weights)
+
+
+def cloud_colours(
+    asset: Asset, mesh: Int64[np.ndarray, " n"], row: Int64[np.ndarray, " n"]
+) -> tuple[Float32[np.ndarray, "n 3"], Float32[np.ndarray, " n"]]:
+    """sRGB colours and opacity of rows of meshes that are points."""
+    corners = np.repeat(row[:, None], 3, axis=1)
+    weights = np.zeros((len(row), 3))
+    weights[:, 0] = 1.0
+    return _by_mesh(asset, mesh, corners, weights)
+
+
+def _by_mesh(
+    asset: Asset,
+    mesh: Int[np.ndarray, " n"],
+    corners: Int[np.ndarray, "n 3"],
+    weights: Float[np.ndarray, "n 3"],
+) -> tuple[Float32[np.ndarray, "n 3"], Float32[np.ndarray, " n"]]:
+    rgba = np.empty((len(mesh), 4))
+    order = np.argsort(mesh, kind="stable")
+    hit, start = np.unique(mesh[order], return_index=True)
+    for index, rows in zip(hit, np.split(order, start[1:]), strict=True):
+        rgba[rows] = _linear_rgba(asset, asset.meshes[index], corners[rows], weights[rows])
+    np.clip(rgba, 0.0, 1.0, out=rgba)
+    return to_srgb(rgba[:, :3]), rgba[:, 3].astype(np.float32)
+
+
+def _linear_rgba(
+    asset: Asset, mesh: Mesh, corners: Int[np.ndarray, "n 3"], weights: Float[np.ndarray, "n 3"]
+) -> Float[np.ndarray, "n 4"]:
+    material = UNPAINTED if mesh.colours is None else PLAIN
+    if mesh.material is not None:
+        material = asset.materials[mesh.material]
+    rgba = np.tile(np.array(material.base_colour, np.float64), (len(corners), 1))
+    if mesh.colours is not None:
+        rgba *= np.einsum("nkc,nk->nc", mesh.colours[corners], weights)
+    glow = np.array(material.emissive, np.float64)
+    if mesh.uv is not None and (material.base_texture is not None or material.emissive_texture is not None):
+        uv = np.einsum("nkc,nk->nc", mesh.uv[corners].astype(np.float64), weights)
+        if material.base_texture is not None:
+            rgba *= bilinear(asset.textures[material.base_texture], uv)
+        if material.emissive_texture is not None and glow.any():
+            glow = glow * bilinear(asset.textures[material.emissive_texture], uv)[:, :3]
+    rgba[:, :3] += glow
+    if material.alpha_mode == "opaque":
+        rgba[:, 3] = 1.0
+    elif material.alpha_mode == "mask":
+        rgba[:, 3] = rgba[:, 3] >= material.alpha_cutoff
+    return rgba
+
+
+def bilinear(texture: Texture, uv: Float[np.ndarray, "n 2"]) -> Float[np.ndarray, "n 4"]:
+    """Linear RGBA of a texture at (u, v), (0, 0) its top left; texel centres lie at half steps."""
+    height, width = texture.pixels.shape[:2]
+    uv = np.nan_to_num(uv, posinf=0.0, neginf=0.0)
+    x, y = uv[:, 0] * width - 0.5, uv[:, 1] * height - 0.5
+    left, above = np.floor(x), np.floor(y)
+    right_share, below_share = (x - left)[:, None], (y - above)[:, None]
+    columns = [_wrapped(left + k, width, texture.wrap_u) for k in (0, 1)]
+    rows = [_wrapped(above + k, height, texture.wrap_v) for k in (0, 1)]
+    corner = [[_to_linear(texture.pixels[row, column]) for column in columns] for row in rows]
+    upper = corner[0][0] * (1 - right_share) + corner[0][1] * right_share
+    lower = corner[1][0] * (1 - right_share) + corner[1][1] * right_share
+    return upper * (1 - below_share) + lower * below_share
+
+
+def _wrapped(at: Float[np.ndarray, " n"], size: int, wrap: str) -> Int64[np.ndarray, " n"]:
+    """Texel numbers brought into 0..size-1 the way the texture says."""
+    if wrap == "clamp":
+        return np.clip(at, 0, size - 1).astype(np.int64)
+    if wrap == "mirror":
+        folded = np.mod(at, 2 * size)
+        return np.where(folded < size, folded, 2 * size - 1 - folded).astype(np.int64)
+    # A huge coordinate can round up to the size itself.
+    return np.minimum(np.mod(at, size), size - 1).astype(np.int64)
+
+
+def _to_linear(pixels: np.ndarray) -> Float[np.ndarray, "n 4"]:
+    """Linear light of 8-bit sRGB (IEC 61966-2-1); alpha is linear already."""
+    values = pixels / 255.0
+    colour = values[:, :3]
+    values[:, :3] = np.where(colour <= 0.04045, colour / 12.92, ((colour + 0.055) / 1.055) ** 2.4)
+    return values
+
+
+def to_srgb(linear: Float[np.ndarray, "n 3"]) -> Float32[np.ndarray, "n 3"]:
+    """sRGB of linear light, both 0 to 1 (IEC 61966-2-1)."""
+    bright = 1.055 * np.power(np.maximum(linear, 0.0031308), 1 / 2.4) - 0.055
+    return np.where(linear <= 0.0031308, 12.92 * linear, bright).astype(np.float32)
