@@ -30,9 +30,10 @@ class Space:
 
 @dataclass(frozen=True)
 class Card:
-    """What an encoder is, takes, and is good for. `figures`: name -> number, each printed by a benchmark.
+    """What an encoder is, takes, and is good for. `figures`: name -> number, each printed by benchmarks/encoders.py.
 
-    `golden`: the first values of its vector of the procedural model named in tests, to tell drift.
+    `invariant_to`: which of translation, scale, yaw (about +Y) and rotation leave a vector where it
+    is; `drift`: the largest cosine distance that such a change may make, held by the contract tests.
     """
 
     id: str
@@ -44,6 +45,8 @@ class Card:
     version: int
     good_at: str
     weak_at: str
+    invariant_to: tuple[str, ...] = ()
+    drift: float = 0.0
     trained_on: str = "nothing: hand-made"
     figures: Mapping[str, float] = field(default_factory=dict[str, float])
 

@@ -1,0 +1,88 @@
+"""geo18: the 18 numbers of the geometric property vector as a unit vector, for what is of the same size and make.
+
+In: Measures (metres). Each number is compressed by asinh(x / unit), which is linear near zero, as a
+logarithm far from it, and keeps the sign; then it is standardised by the fixed mean and standard
+deviation of STATISTICS and cut off at ±3. A number that the geometry gives no meaning (volume, mass
+and centre of mass of an open mesh; area, bodies and Euler number of a cloud) is filled with 0, the
+mean, and its own validity flag, 0 for a valid number, becomes 0.5. Out: the 18 values, then the 18 flags.
+
+Size, place and orientation are facts here, not noise: the same shape at twice the size is elsewhere.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+from jaxtyping import Float32, Float64
+
+from polyseek.encoders.contract import Card, space_of, unit_rows
+from polyseek.representations.measures import NAMES, MeasureOptions, Measures
+
+CUT_OFF = 3.0
+MISSING = 0.5
+
+# name -> (unit, mean, standard deviation) of asinh(value / unit) over the valid numbers of a library of
+# 4,065 game, print and everyday models; `python benchmarks/encoders.py --statistics` prints this table.
+STATISTICS: dict[str, tuple[float, float, float]] = {
+    "area": (1e-4, 10.0, 2.5),
+    "body_count": (1.0, 2.0, 1.0),
+    "bounds_min_x": (1e-2, -4.0, 2.0),
+    "bounds_min_y": (1e-2, -1.0, 2.5),
+    "bounds_min_z": (1e-2, -4.0, 2.0),
+    "bounds_max_x": (1e-2, 4.0, 2.0),
+    "bounds_max_y": (1e-2, 4.5, 2.0),
+    "bounds_max_z": (1e-2, 4.0, 2.0),
+    "center_of_mass_x": (1e-2, 0.0, 2.0),
+    "center_of_mass_y": (1e-2, 3.0, 2.5),
+    "center_of_mass_z": (1e-2, 0.0, 2.0),
+    "centroid_x": (1e-2, 0.0, 2.0),
+    "centroid_y": (1e-2, 3.5, 2.5),
+    "centroid_z": (1e-2, 0.0, 2.0),
+    "euler_number": (1.0, 1.0, 2.5),
+    "mass": (1e-6, 10.0, 4.0),
+    "scale": (1e-2, 5.5, 1.5),
+    "volume": (1e-6, 10.0, 4.0),
+}
+
+CARD = Card(
+    id="geo18",
+    title="Geometric properties",
+    paper="the property vector of trimesh-based indexing tutorials; no paper",
+    takes="18 measures of the mesh, in metres",
+    dimensions=2 * len(NAMES),
+    licence="Apache-2.0",
+    version=1,
+    good_at="copies and variants of one model in one size; the cheapest of all",
+    weak_at="another maker's model of the same thing: it compares size, place and mesh statistics, not form",
+)
+
+
+def standardise(measures: Measures) -> Float64[np.ndarray, " 36"]:
+    """18 standardised numbers, 0 where there is none, then 18 flags, MISSING where there is none."""
+    values = measures.as_dict()
+    row = np.zeros(2 * len(NAMES))
+    for place, name in enumerate(NAMES):
+        value = values[name]
+        if value is None:
+            row[len(NAMES) + place] = MISSING
+            continue
+        unit, mean, deviation = STATISTICS[name]
+        row[place] = np.clip((np.arcsinh(value / unit) - mean) / deviation, -CUT_OFF, CUT_OFF)
+    return row
+
+
+class Geo18:
+    """Encoder of the standardised measures."""
+
+    card = CARD
+
+    def __init__(self) -> None:
+        self.wants: Mapping[str, Any] = {"measures": MeasureOptions()}
+        self.space = space_of(CARD, self.wants, json.dumps(STATISTICS).encode())
+
+    def encode(self, batch: Sequence[Mapping[str, Any]]) -> Float32[np.ndarray, "n 36"]:
+        rows = [standardise(item["measures"]) for item in batch]
+        return unit_rows(np.stack(rows) if rows else np.zeros((0, CARD.dimensions)))

@@ -1,0 +1,21 @@
+"""The shelf: every encoder that polyseek ships, by id, imported on first use."""
+
+from __future__ import annotations
+
+import importlib
+
+from polyseek.encoders.contract import Encoder
+from polyseek.errors import UsageError
+
+ENCODERS: dict[str, str] = {  # id -> the class that takes no arguments
+    "geo18": "polyseek.encoders.geo18:Geo18",
+    "d2": "polyseek.encoders.d2:D2",
+}
+
+
+def load(id: str) -> Encoder:
+    """The encoder called `id`, ready to encode. Raises UsageError, with the ids there are, for any other name."""
+    if id not in ENCODERS:
+        raise UsageError(f"there is no encoder {id!r}", hint=f"use one of {', '.join(ENCODERS)}")
+    module, name = ENCODERS[id].split(":")
+    return getattr(importlib.import_module(module), name)()
