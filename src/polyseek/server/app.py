@@ -1,0 +1,32 @@
+"""The FastAPI application: the API, the page's files, and what guards them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from fastapi import FastAPI
+from starlette.responses import FileResponse
+from starlette.staticfiles import StaticFiles
+
+from polyseek import __version__
+from polyseek.library import Library
+from polyseek.server.api import router
+from polyseek.server.guard import add_guard
+from polyseek.server.problems import add_problem_handlers
+
+WEB = Path(__file__).parent / "web"
+
+
+def make_app(library: Library) -> FastAPI:
+    """The page and the API of one library. The caller opens and closes the library."""
+    app = FastAPI(title="polyseek", version=__version__, docs_url=None, redoc_url=None)
+    add_problem_handlers(app)
+    add_guard(app)
+    app.include_router(router(library))
+
+    @app.get("/", include_in_schema=False)
+    def page() -> FileResponse:
+        return FileResponse(WEB / "index.html", headers={"Cache-Control": "no-cache"})
+
+    app.mount("/", StaticFiles(directory=WEB), name="web")
+    return app

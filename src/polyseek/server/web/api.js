@@ -1,0 +1,33 @@
+// Calls of /api/v1. Every failure is an Error whose message a person understands.
+
+const base = "api/v1";
+
+async function call(path, options = {}) {
+  const response = await fetch(`${base}/${path}`, options);
+  const body = await response.json();
+  if (!response.ok) throw new Error(body.detail || body.title);
+  return body;
+}
+
+const json = (method, body, signal) => ({
+  method, signal, headers: { "Content-Type": "application/json" }, body: JSON.stringify(body),
+});
+
+const query = (values) => new URLSearchParams(Object.entries(values).filter(([, value]) => value != null && value !== ""));
+
+export const records = (values, signal) => call(`records?${query(values)}`, { signal });
+export const record = (id) => call(`records/${encodeURIComponent(id)}`);
+export const similar = (id, k) => call(`records/${encodeURIComponent(id)}/similar?${query({ k })}`);
+export const facets = (where, signal) => call(`facets?${query({ where })}`, { signal });
+export const search = (body, signal) => call("search", json("POST", body, signal));
+export const tag = (ids, add, remove) => call("records/tags", json("PATCH", { ids, add, remove }));
+export const undo = () => call("undo", { method: "POST" });
+export const thumbnail = (id, name = "front") => `${base}/records/${encodeURIComponent(id)}/thumbnail?name=${name}`;
+export const glb = (id) => `${base}/records/${encodeURIComponent(id)}/model.glb`;
+
+/** Search by model files: the model and what it names (.bin, .mtl, textures) together. */
+export function searchFiles(files, where, signal) {
+  const form = new FormData();
+  for (const file of files) form.append("file", file, file.webkitRelativePath || file.name);
+  return call(`search?${query({ k: 100, where })}`, { method: "POST", body: form, signal });
+}
