@@ -15,28 +15,27 @@ def pair_histogram(
     """(counts, mean): distances of all pairs, in `bins` equal bins of the range 0 to `largest` times their mean.
 
     Distances past the range fall into the last bin. The mean is 0, and every count too, where all
-    points coincide or there are fewer than two.
+    points coincide or there are fewer than two. Holds 4 bytes a pair: 8 MB for 2,048 points.
     """
     counts = np.zeros(bins, np.int64)
     n = len(points)
+    # Columns, and one loop for the roots alone, so that it becomes vector instructions.
+    x, y, z = points[:, 0].copy(), points[:, 1].copy(), points[:, 2].copy()
+    distances = np.empty(n * (n - 1) // 2, np.float32)
+    start = 0
     total = 0.0
     for i in range(n):
-        row = 0.0
-        for j in range(i + 1, n):
-            x = points[i, 0] - points[j, 0]
-            y = points[i, 1] - points[j, 1]
-            z = points[i, 2] - points[j, 2]
-            row += np.sqrt(x * x + y * y + z * z)
-        total += row
+        row = distances[start : start + n - i - 1]
+        for j in range(len(row)):
+            dx, dy, dz = x[i] - x[i + 1 + j], y[i] - y[i + 1 + j], z[i] - z[i + 1 + j]
+            row[j] = np.sqrt(dx * dx + dy * dy + dz * dz)
+        for distance in row:
+            total += distance
+        start += len(row)
     if total <= 0.0:
         return counts, 0.0
-    mean = total / (0.5 * n * (n - 1))
+    mean = total / len(distances)
     per_unit = bins / (largest * mean)
-    for i in range(n):
-        for j in range(i + 1, n):
-            x = points[i, 0] - points[j, 0]
-            y = points[i, 1] - points[j, 1]
-            z = points[i, 2] - points[j, 2]
-            place = int(np.sqrt(x * x + y * y + z * z) * per_unit)
-            counts[min(place, bins - 1)] += 1
+    for distance in distances:
+        counts[min(int(distance * per_unit), bins - 1)] += 1
     return counts, mean

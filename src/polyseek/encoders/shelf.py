@@ -10,6 +10,7 @@ from polyseek.errors import UsageError
 ENCODERS: dict[str, str] = {  # id -> the class that takes no arguments
     "geo18": "polyseek.encoders.geo18:Geo18",
     "d2": "polyseek.encoders.d2:D2",
+    "spherical_harmonics": "polyseek.encoders.spherical_harmonics:SphericalHarmonics",
 }
 
 

@@ -1,0 +1,66 @@
+"""Compiled loop that projects occupied cells onto spherical harmonics, shell by shell."""
+
+from __future__ import annotations
+
+import numpy as np
+from jaxtyping import Float64, UInt8
+
+from polyseek.kernels import kernel
+
+
+@kernel
+def shell_coefficients(
+    grid: UInt8[np.ndarray, "s s s"], bands: int
+) -> tuple[Float64[np.ndarray, "shells bands bands"], Float64[np.ndarray, "shells bands bands"]]:
+    """(cosine parts, sine parts) [shell, l, m]: sums over occupied cells of the real harmonics of degree l < bands.
+
+    A cell belongs to shell floor(r), where r is its centre's distance in cells from the middle of
+    the grid; cells with r of side / 2 or more are left out. Each sum has the weight 1 / r: the 1 / r² that
+    turns cells of a shell into an integral over the sphere, times the r that makes shells add up to
+    the norm of the whole (Kazhdan et al. 2003, section 4). The polar axis is y. The harmonics are
+    orthonormal: K(l, m) P(l, m)(cos t) times sqrt 2 cos(m p) or sqrt 2 sin(m p), without sqrt 2 for m = 0;
+    K P follows Press et al. 2007, Numerical Recipes, 6.7 (normalised associated Legendre functions).
+    """
+    side = len(grid)
+    half = side / 2.0
+    shells = side // 2
+    cosines = np.zeros((shells, bands, bands))
+    sines = np.zeros((shells, bands, bands))
+    # P(l, m) = up[l, m] * (x P(l - 1, m) - back[l, m] P(l - 2, m))
+    up = np.zeros((bands, bands))
+    back = np.zeros((bands, bands))
+    for l in range(1, bands):
+        for m in range(l):
+            up[l, m] = np.sqrt((4.0 * l * l - 1.0) / (l * l - m * m))
+            if l - m > 1:
+                back[l, m] = np.sqrt(((l - 1.0) * (l - 1.0) - m * m) / (4.0 * (l - 1.0) * (l - 1.0) - 1.0))
+    for i in range(side):
+        x = i + 0.5 - half
+        for j in range(side):
+            y = j + 0.5 - half
+            for k in range(side):
+                if grid[i, j, k] == 0:
+                    continue
+                z = k + 0.5 - half
+                r = np.sqrt(x * x + y * y + z * z)
+                shell = int(r)
+                if shell >= shells:
+                    continue
+                polar = y / r
+                ring = np.sqrt(max(1.0 - polar * polar, 0.0))
+                flat = np.sqrt(x * x + z * z)
+                cos_p, sin_p = x / flat, z / flat
+                cos_m, sin_m = 1.0, 0.0
+                diagonal = np.sqrt(0.25 / np.pi) / r
+                for m in range(bands):
+                    if m > 0:
+                        diagonal *= ring * np.sqrt((2.0 * m + 1.0) / (2.0 * m))
+                        cos_m, sin_m = cos_m * cos_p - sin_m * sin_p, sin_m * cos_p + cos_m * sin_p
+                    root = 1.0 if m == 0 else np.sqrt(2.0)
+                    before, here = 0.0, diagonal
+                    for l in range(m, bands):
+                        if l > m:
+                            before, here = here, up[l, m] * (polar * here - back[l, m] * before)
+                        cosines[shell, l, m] += here * cos_m * root
+                        sines[shell, l, m] += here * sin_m * root
+    return cosines, sines
