@@ -3,15 +3,20 @@ import * as api from "./api.js";
 import { bytes, count, length } from "./numbers.js";
 import { say } from "./words.js";
 
+let viewer = null; // at most one is alive: browsers allow few WebGL contexts
+
 /** Draw a record into `root`. `actions`: onClose, onLike(record), onOpen(record), onChanged(). */
 export async function drawDetail(root, record, actions) {
-  root.replaceChildren(head(record, actions), pictures(record), buttons(record, actions), tags(record, actions), facts(record), measures(record));
+  closeDetail();
+  const plate = pictures(record);
+  root.replaceChildren(head(record, actions), plate, buttons(record, actions), tags(record, actions), facts(record), measures(record));
   if (record.warnings.length) root.append(warnings(record));
   const strip = make("section", "strip");
   strip.append(make("h3", "", say("like")));
   const row = make("div", "row");
   strip.append(row);
   root.append(strip);
+  if (record.status === "present") startViewer(plate, record);
   const found = await api.similar(record.id, 8);
   row.append(...found.hits.map((hit) => neighbour(hit, actions)));
 }
@@ -35,6 +40,50 @@ function pictures(record) {
     plate.append(picture);
   }
   return plate;
+}
+
+/** Give back what the open model's viewer holds. */
+export function closeDetail() {
+  viewer?.dispose();
+  viewer = null;
+}
+
+/** Turn the pictures into a model that can be turned; they stay where WebGL is missing or the model is too large. */
+async function startViewer(plate, record) {
+  if (record.triangles + record.vertices > 2_000_000) return;
+  const { showModel } = await import("./built/viewer.js");
+  const stage = make("div", "stage");
+  plate.append(stage);
+  try {
+    const started = await showModel(stage, api.glb(record.id));
+    if (!plate.isConnected) return started.dispose();
+    viewer = started;
+    plate.classList.add("live");
+    plate.after(viewerBar(started));
+  } catch (error) {
+    stage.remove();
+    const note = make("p", "hint", say("noViewer", { reason: error.message }));
+    plate.after(note);
+  }
+}
+
+function viewerBar(shown) {
+  const bar = make("div", "buttons viewer");
+  const modes = ["material", "wireframe", "normals"].map((mode) => {
+    const choice = button(say(mode), () => {
+      shown.shade(mode);
+      for (const each of modes) each.ariaPressed = each === choice;
+    });
+    choice.ariaPressed = mode === "material";
+    return choice;
+  });
+  const grid = button(say("grid", { step: length(shown.step) }), () => {
+    grid.ariaPressed = grid.ariaPressed !== "true";
+    shown.grid(grid.ariaPressed === "true");
+  });
+  grid.ariaPressed = true;
+  bar.append(...modes, grid, button(say("reset"), () => shown.reset()));
+  return bar;
 }
 
 function buttons(record, { onLike }) {

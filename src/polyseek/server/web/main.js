@@ -1,6 +1,6 @@
 // The page: what is asked for (the view, in the URL), what is shown, and the keys.
 import * as api from "./api.js";
-import { drawDetail } from "./detail.js";
+import { closeDetail, drawDetail } from "./detail.js";
 import { drawFacets } from "./facets.js";
 import { makeGallery } from "./gallery.js";
 import { count, models } from "./numbers.js";
@@ -129,7 +129,7 @@ function fail(error) {
 async function showDetail() {
   gallery.select(view.open);
   $("detail").hidden = !view.open;
-  if (!view.open) return;
+  if (!view.open) return closeDetail();
   const id = view.open;
   try {
     const record = await api.record(id);

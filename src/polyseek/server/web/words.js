@@ -15,6 +15,8 @@ const english = {
   front: "Front", back: "Back", similarTo: "like {name}", guess: "guessed, {sure} sure", by_format: "the file says so",
   by_person: "you said so", byName: "Name", byRelevance: "Best match", byTriangles: "Most triangles", byNewest: "Newest",
   bySize: "Largest", reading: "Reading {name} …", more: "{n} more", download: "Save as GLB", missing: "The file is missing",
+  material: "Material", wireframe: "Wireframe", normals: "Normals", grid: "Grid {step}", reset: "Reset view",
+  noViewer: "Shown as pictures: the 3D view could not start ({reason}).",
 };
 
 const chinese = {
@@ -32,6 +34,8 @@ const chinese = {
   front: "正面", back: "背面", similarTo: "类似 {name}", guess: "推测，把握 {sure}", by_format: "文件中注明",
   by_person: "由你指定", byName: "名称", byRelevance: "最匹配", byTriangles: "三角形最多", byNewest: "最新",
   bySize: "最大", reading: "正在读取 {name} …", more: "还有 {n} 个", download: "另存为 GLB", missing: "文件缺失",
+  material: "材质", wireframe: "线框", normals: "法线", grid: "网格 {step}", reset: "重置视角",
+  noViewer: "只显示图片：三维视图无法启动（{reason}）。",
 };
 
 const table = navigator.language?.toLowerCase().startsWith("zh") ? chinese : english;
