@@ -26,14 +26,17 @@ def shell_coefficients(
     shells = side // 2
     cosines = np.zeros((shells, bands, bands))
     sines = np.zeros((shells, bands, bands))
-    # P(l, m) = up[l, m] * (x P(l - 1, m) - back[l, m] P(l - 2, m))
+    # P(l, m) = up[l, m] * (cos t P(l - 1, m) - back[l, m] P(l - 2, m))
     up = np.zeros((bands, bands))
     back = np.zeros((bands, bands))
-    for l in range(1, bands):
-        for m in range(l):
-            up[l, m] = np.sqrt((4.0 * l * l - 1.0) / (l * l - m * m))
-            if l - m > 1:
-                back[l, m] = np.sqrt(((l - 1.0) * (l - 1.0) - m * m) / (4.0 * (l - 1.0) * (l - 1.0) - 1.0))
+    for degree in range(1, bands):
+        for order in range(degree):
+            up[degree, order] = np.sqrt((4.0 * degree * degree - 1.0) / (degree * degree - order * order))
+            if degree - order > 1:
+                back[degree, order] = np.sqrt(
+                    ((degree - 1.0) * (degree - 1.0) - order * order)
+                    / (4.0 * (degree - 1.0) * (degree - 1.0) - 1.0)
+                )
     for i in range(side):
         x = i + 0.5 - half
         for j in range(side):
@@ -52,15 +55,18 @@ def shell_coefficients(
                 cos_p, sin_p = x / flat, z / flat
                 cos_m, sin_m = 1.0, 0.0
                 diagonal = np.sqrt(0.25 / np.pi) / r
-                for m in range(bands):
-                    if m > 0:
-                        diagonal *= ring * np.sqrt((2.0 * m + 1.0) / (2.0 * m))
+                for order in range(bands):
+                    if order > 0:
+                        diagonal *= ring * np.sqrt((2.0 * order + 1.0) / (2.0 * order))
                         cos_m, sin_m = cos_m * cos_p - sin_m * sin_p, sin_m * cos_p + cos_m * sin_p
-                    root = 1.0 if m == 0 else np.sqrt(2.0)
+                    root = 1.0 if order == 0 else np.sqrt(2.0)
                     before, here = 0.0, diagonal
-                    for l in range(m, bands):
-                        if l > m:
-                            before, here = here, up[l, m] * (polar * here - back[l, m] * before)
-                        cosines[shell, l, m] += here * cos_m * root
-                        sines[shell, l, m] += here * sin_m * root
+                    for degree in range(order, bands):
+                        if degree > order:
+                            before, here = (
+                                here,
+                                up[degree, order] * (polar * here - back[degree, order] * before),
+                            )
+                        cosines[shell, degree, order] += here * cos_m * root
+                        sines[shell, degree, order] += here * sin_m * root
     return cosines, sines

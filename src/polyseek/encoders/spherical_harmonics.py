@@ -39,7 +39,9 @@ CARD = Card(
 )
 
 
-def band_energies(grid: UInt8[np.ndarray, "s s s"], bands: int = BANDS) -> Float64[np.ndarray, "shells bands"]:
+def band_energies(
+    grid: UInt8[np.ndarray, "s s s"], bands: int = BANDS
+) -> Float64[np.ndarray, "shells bands"]:
     """sqrt(sum over m of |a(l, m)|²) of each shell and band of an even-sided grid, shells weighted by their radius."""
     from polyseek.encoders.spherical_harmonic_kernels import shell_coefficients
 

@@ -80,7 +80,9 @@ def evaluate(
     Raises UsageError where no label occurs in two groups: there would be nothing to find.
     """
     if not len(vectors) == len(labels) == len(groups):
-        raise ValueError(f"{len(vectors)} vectors, {len(labels)} labels, {len(groups)} groups: one of each an item")
+        raise ValueError(
+            f"{len(vectors)} vectors, {len(labels)} labels, {len(groups)} groups: one of each an item"
+        )
     by_group: dict[str, list[list[float]]] = {}
     precisions: dict[str, list[Float64[np.ndarray, " 11"]]] = {}
     confusion: dict[tuple[str, str], int] = {}
@@ -125,7 +127,9 @@ def bootstrap(
     return low, high
 
 
-def compare(first: Result, second: Result, metric: str, *, resamples: int = 1000, seed: int = 0) -> tuple[float, float, float]:
+def compare(
+    first: Result, second: Result, metric: str, *, resamples: int = 1000, seed: int = 0
+) -> tuple[float, float, float]:
     """(difference, low, high) of `first` minus `second` in one metric, by a paired bootstrap over the groups both judged."""
     column = list(METRICS).index(metric)
     shared = [group for group in first.per_group if group in second.per_group]
@@ -137,7 +141,7 @@ def compare(first: Result, second: Result, metric: str, *, resamples: int = 1000
 
 
 def split_of(group: str, *, seed: int = 0, validation: float = 0.5) -> str:
-    """"validation" or "test": which side a group is on, by a hash of its name, so that it never moves.
+    """ "validation" or "test": which side a group is on, by a hash of its name, so that it never moves.
 
     All variants of a model share a group, hence a side; a grown library keeps the sides of the groups it had.
     """
