@@ -1,0 +1,255 @@
+"""The pipeline scan -> load -> ... -> record over folders: incremental, resumable, isolated.
+
+The parent process scans, plans and writes; workers read. What is written is committed every few
+seconds, so that it can be searched while the rest goes on, and a killed run loses only the files in
+hand: the next run finds the others as they were.
+"""
+
+from __future__ import annotations
+
+import os
+import threading
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from importlib.util import find_spec
+from pathlib import Path
+
+import polyseek
+from polyseek.catalogue.condition import Compare
+from polyseek.catalogue.contract import Batch, Catalogue, Entry, Stamp
+from polyseek.errors import PolyseekError, UnknownId
+from polyseek.formats.sandbox import Outcome, Sandbox
+from polyseek.indexing.events import (
+    Added,
+    Changed,
+    Committed,
+    Event,
+    Failed,
+    Finished,
+    Known,
+    Missing,
+    Moved,
+    Started,
+)
+from polyseek.indexing.ids import Ids
+from polyseek.indexing.plan import Plan, make_plan
+from polyseek.indexing.reader import failed_stamp, read_models, warm
+from polyseek.indexing.report import Failure, Report
+from polyseek.indexing.scan import Scan, ScanOptions
+from polyseek.indexing.settings import Settings
+from polyseek.indexing.stages import encoder, resolved
+from polyseek.indexing.work import Job, Options, Reading, Recipe
+
+COMMIT_FILES = 64
+COMMIT_SECONDS = 2.0
+EXTRAS = ("cascadio", "pxr", "opengl_basisu")
+
+Listen = Callable[[Event], None]
+Record = Callable[[Batch, Stamp, Sequence[Entry]], None]
+
+
+@dataclass
+class _Tally:
+    """What a run has told so far; every event passes here."""
+
+    listen: Listen
+    report: Report
+
+    def tell(self, event: Event) -> None:
+        report = self.report
+        match event:
+            case Added():
+                report = replace(report, added=report.added + 1)
+            case Changed():
+                report = replace(report, changed=report.changed + 1)
+            case Known(count):
+                report = replace(report, known=report.known + count)
+            case Moved():
+                report = replace(report, moved=report.moved + 1)
+            case Missing():
+                report = replace(report, missing=report.missing + 1)
+            case Failed(path, kind, reason):
+                failures = (*report.failures, Failure(path, kind, reason))
+                report = replace(report, failed=report.failed + 1, failures=failures)
+            case _:
+                pass
+        self.report = report
+        self.listen(event)
+
+
+def index(
+    catalogue: Catalogue,
+    settings: Settings,
+    paths: Sequence[Path],
+    options: Options,
+    *,
+    jobs: int,
+    library: Path,
+    listen: Listen,
+    stop: threading.Event,
+) -> Report:
+    """Bring the catalogue up to date with folders, archives and files. `library`: its folder, never looked into.
+
+    Setting `stop` ends the run in order; what was read until then is kept. Raises LibraryError
+    when the catalogue cannot be written; a file that cannot be read is a Failed event.
+    """
+    run = _Run(catalogue, settings, options, stop, _Tally(listen, Report()))
+    return run.all([_absolute(path) for path in paths], jobs, library)
+
+
+class _Run:
+    def __init__(
+        self, catalogue: Catalogue, settings: Settings, options: Options, stop: threading.Event, tally: _Tally
+    ) -> None:
+        self.catalogue = catalogue
+        self.settings = settings
+        self.options = options
+        self.stop = stop
+        self.tally = tally
+        self.recipe = Recipe.of(settings, options)
+        self.write: Record = resolved(settings.stages[settings.flow[-1]])
+        self.ids = Ids(self._holder)
+        self.pending: list[Reading] = []
+        self.committed = time.monotonic()
+        self.done = 0
+
+    def all(self, paths: list[str], jobs: int, library: Path) -> Report:
+        start = time.monotonic()
+        spaces = {id: encoder(id).space for id in self.settings.encoders}
+        for id, space in spaces.items():
+            self.catalogue.add_space(space, id)
+        plan = self._plan(
+            paths, library, self.recipe.digest(spaces), self.recipe.failing_digest(spaces, _program())
+        )
+        self._settle(plan)
+        self._read(plan, jobs)
+        self.tally.tell(Finished(time.monotonic() - start, self.stop.is_set()))
+        return replace(self.tally.report, seconds=time.monotonic() - start, interrupted=self.stop.is_set())
+
+    def _plan(self, paths: list[str], library: Path, reading: str, failing: str) -> Plan:
+        exclude = (*self.settings.exclude, *self.options.exclude)
+        walk: Callable[..., Scan] = resolved(self.settings.stages[self.settings.flow[0]])
+        scan = walk(paths, ScanOptions(exclude, (str(library),), self.settings.limits), self.stop.is_set)
+        for path, error in scan.failures:
+            self.tally.tell(_failed(path, error))
+        return make_plan(scan, self.catalogue.stamps(), reading, failing, self.stop.is_set)
+
+    def _settle(self, plan: Plan) -> None:
+        """Write all that needs no reading: moves, what is gone, what is back."""
+        self.tally.tell(Started(plan.total))
+        was_missing = {
+            record.path.split("#", 1)[0]
+            for record in self.catalogue.records(Compare("status", "=", "missing"))
+        }
+        back = [path for path in plan.known if path in was_missing]
+        gone = [path for path in plan.gone if path not in was_missing]
+        if plan.moved or back or gone:
+            with self.catalogue.batch() as batch:
+                for move in plan.moved:
+                    batch.move(move.old_path, move.stamp)
+                batch.mark(back, "present")
+                batch.mark(gone, "missing")
+        for move in plan.moved:
+            self.tally.tell(Moved(move.stamp.path, self._first_id(move.stamp.path), move.old_path))
+        for path in gone:
+            self.tally.tell(Missing(path))
+        for stamp in plan.failed:
+            kind, reason = stamp.failure or ("file", "")
+            self.tally.tell(Failed(stamp.path, kind, reason))
+        if plan.known:
+            self.tally.tell(Known(len(plan.known)))
+        self.done = plan.total - len(plan.jobs)
+
+    def _read(self, plan: Plan, jobs: int) -> None:
+        if not plan.jobs or self.stop.is_set():
+            return
+        by_path = {job.path: job for job in plan.jobs}
+        tasks = ((job.path, (job, self.recipe)) for job in plan.jobs)
+        workers = min(jobs, len(plan.jobs))
+        with Sandbox(workers, self.settings.limits, partial(warm, self.recipe)) as sandbox:
+            for outcome in sandbox.stream(read_models, tasks):
+                self.pending.append(_reading(outcome, by_path[outcome.name]))
+                late = time.monotonic() - self.committed > COMMIT_SECONDS
+                if late or len(self.pending) >= COMMIT_FILES:
+                    self._commit(plan)
+                if self.stop.is_set():
+                    break
+        self._commit(plan)
+
+    def _commit(self, plan: Plan) -> None:
+        """Write what has been read, in one transaction, then tell of it."""
+        with self.catalogue.batch() as batch:
+            events = [self._put(batch, reading, plan) for reading in self.pending]
+        self.done += len(self.pending)
+        self.pending.clear()
+        self.committed = time.monotonic()
+        for event in events:
+            self.tally.tell(event)
+        self.tally.tell(Committed(self.done, plan.total))
+
+    def _put(self, batch: Batch, reading: Reading, plan: Plan) -> Event:
+        stamp, path = reading.stamp, reading.stamp.path
+        if stamp.failure is not None:
+            self.write(batch, stamp, ())
+            return Failed(path, *stamp.failure)
+        if reading.entries is None:
+            batch.move(path, stamp)  # only its times have changed
+            batch.mark([path], "present")
+            return Known(1)
+        known = self._ids_by_path(path) if path in plan.changed else {}
+        entries = self._named(reading.entries, known)
+        self.write(batch, stamp, entries)
+        first = entries[0].record.id if entries else ""
+        return Changed(path, first) if known else Added(path, first)
+
+    def _named(self, entries: Sequence[Entry], known: Mapping[str, str]) -> list[Entry]:
+        """The entries with ids, also in the place of the parents' paths."""
+        ids = {entry.record.path: self.ids.give(entry.record.path, known) for entry in entries}
+        return [
+            replace(
+                entry,
+                record=replace(
+                    entry.record,
+                    id=ids[entry.record.path],
+                    parent=ids.get(entry.record.parent) if entry.record.parent else None,
+                ),
+            )
+            for entry in entries
+        ]
+
+    def _ids_by_path(self, file: str) -> dict[str, str]:
+        records = (self.catalogue.record(id) for id in self.catalogue.ids_of_file(file))
+        return {record.path: record.id for record in records}
+
+    def _first_id(self, file: str) -> str:
+        return next(iter(self.catalogue.ids_of_file(file)), "")
+
+    def _holder(self, id: str) -> str | None:
+        try:
+            self.catalogue.key_of(id)
+            return self.catalogue.record(id).path
+        except UnknownId:
+            return None
+
+
+def _reading(outcome: Outcome, job: Job) -> Reading:
+    if outcome.error is not None:
+        return Reading(failed_stamp(job, outcome.error))
+    return outcome.value
+
+
+def _failed(path: str, error: PolyseekError) -> Failed:
+    return Failed(path, error.kind, ": ".join(text for text in (error.message, error.hint) if text))
+
+
+def _program() -> str:
+    """What decides, besides options and limits, whether a file can be read: this version and its extras."""
+    extras = [module for module in EXTRAS if find_spec(module) is not None]
+    return " ".join([polyseek.__version__, *extras])
+
+
+def _absolute(path: Path) -> str:
+    """As the person gave it, made absolute: links stay links, `..` is taken out."""
+    return os.path.abspath(path.expanduser())  # noqa: PTH100 - pathlib has no such thing

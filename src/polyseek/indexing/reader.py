@@ -1,0 +1,117 @@
+"""What a worker process does for indexing: one Job in, one Reading out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+from jaxtyping import Float32
+
+from polyseek.assets import Asset, Frame, Material, Mesh, Origin, Part, Texture
+from polyseek.catalogue.contract import Entry, Stamp
+from polyseek.catalogue.record import Record
+from polyseek.errors import PolyseekError
+from polyseek.formats.source import MemorySource, Source
+from polyseek.indexing.sources import SideFile, TracedSource, digest_of, open_source
+from polyseek.indexing.stages import encode, load, represent, resolved
+from polyseek.indexing.work import Item, Job, Reading, Recipe, Stage, Work
+
+
+def read_models(job: Job, recipe: Recipe) -> Reading:
+    """Everything that is written of one file. A failure that the reader explains is a stamp, not an error.
+
+    Where `job.before` is given and the bytes are still the same, `entries` is None.
+    """
+    source = TracedSource(open_source(job.path, job.root))
+    try:
+        before = job.before
+        if before is not None and before.failure is None and _digest_now(source, before) == before.digest:
+            present = [path for path, size, _ in before.side_files if size >= 0]
+            source.trace.found.update({path: open_source(path) for path in present})
+            source.trace.absent.update(path for path, size, _ in before.side_files if size < 0)
+            if not any(map(_is_there, source.trace.absent)):
+                return Reading(_stamp(job, source, before.digest), None)
+        items = run_stages(Work(job, recipe, source))
+        digest = digest_of(source, source.trace.side_files())
+    except PolyseekError as error:
+        return Reading(failed_stamp(job, error, source.trace.side_files()))
+    entries = [Entry(replace(item.record, digest=digest), item.vectors, item.pictures) for item in items]
+    return Reading(_stamp(job, source, digest), tuple(entries))
+
+
+def run_stages(work: Work) -> list[Item]:
+    """The models of one file, after every stage of the recipe."""
+    items: list[Item] = []
+    for place in work.recipe.stages:
+        stage: Stage = resolved(place)
+        items = stage(items, work)
+    return items
+
+
+def failed_stamp(job: Job, error: PolyseekError, side_files: tuple[SideFile, ...] = ()) -> Stamp:
+    """What is remembered of a file that could not be read, so that it is not tried again in vain."""
+    reason = ": ".join(text for text in (error.message, error.hint) if text)
+    return Stamp(
+        job.path, job.root, job.bytes, job.mtime_ns, "", side_files, job.failing, (error.kind, reason)
+    )
+
+
+def vectors_of(
+    path: str, recipe: Recipe, data: bytes | None = None, siblings: Mapping[str, bytes] | None = None
+) -> dict[str, Float32[np.ndarray, " d"]]:
+    """Space digest -> vector of a model that is not in the library: a file, or an upload's bytes by the name `path`."""
+    source: Source = open_source(path) if data is None else MemorySource(path, data, siblings)
+    job = Job(path, str(Path(path).parent), 0, 0, "", "")
+    work = Work(job, replace(recipe, split=None), source)
+    items: list[Item] = []
+    for stage in (load, represent, encode):
+        items = stage(items, work)
+    return dict(items[0].vectors)
+
+
+def warm(recipe: Recipe) -> None:
+    """Load every module and compile every kernel that this recipe needs, by running a small model through it."""
+    work = Work(Job("", "", 0, 0, "", ""), recipe, MemorySource("", b""))
+    items = [Item(Record("", "", "", "", "", 0, ""), small_model())]
+    for place in recipe.stages:
+        stage: Stage = resolved(place)
+        if stage is not load:
+            items = stage(items, work)
+
+
+def small_model() -> Asset:
+    """A tetrahedron with everything a model may have: normals, texture, vertex colours, a see-through material."""
+    corners = np.array([[0, 0, 0], [1, 0, 0], [0, 1, 0], [0, 0, 1]], np.float32)
+    faces = np.array([[0, 2, 1], [0, 1, 3], [0, 3, 2], [1, 2, 3]], np.int32)
+    plain = Mesh(corners, faces, material=0)
+    rich = Mesh(
+        corners,
+        faces,
+        normals=np.full((4, 3), 3**-0.5, np.float32),
+        uv=corners[:, :2].copy(),
+        colours=np.ones((4, 4), np.float32),
+        material=1,
+    )
+    textures = (Texture(np.full((4, 4, 4), 128, np.uint8)),)
+    materials = (Material(), Material(base_texture=0, alpha_mode="blend"))
+    parts = (Part(0, np.eye(4), ("plain",)), Part(1, np.eye(4), ("rich",)))
+    frame = Frame("y", "format", 1.0, 1.0, "format")
+    return Asset("small", (plain, rich), parts, Origin("glb"), materials, textures, frame)
+
+
+def _digest_now(source: Source, before: Stamp) -> str | None:
+    try:
+        return digest_of(source, before.side_files)
+    except PolyseekError:
+        return None  # a side file is gone: read again
+
+
+def _is_there(path: str) -> bool:
+    return Path(path).exists()
+
+
+def _stamp(job: Job, source: TracedSource, digest: str) -> Stamp:
+    side_files: Sequence[SideFile] = source.trace.side_files()
+    return Stamp(job.path, job.root, job.bytes, job.mtime_ns, digest, tuple(side_files), job.reading)

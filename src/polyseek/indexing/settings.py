@@ -1,0 +1,208 @@
+"""The settings of a library: one TOML that a person can read, beside the catalogue.
+
+It is written, with its comments, when a library is made; a key that is left out has its default. A
+key that nobody knows is an error that names file and key, because it would otherwise do nothing.
+"""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+from polyseek.errors import LibraryError
+from polyseek.formats.limits import Limits
+
+FILE_NAME = "library.toml"
+FLOW = ("scan", "load", "split", "represent", "encode", "picture", "record")
+STAGES: Mapping[str, str] = MappingProxyType(
+    {
+        "scan": "polyseek.indexing.scan:scan",
+        "load": "polyseek.indexing.stages:load",
+        "split": "polyseek.indexing.stages:split",
+        "represent": "polyseek.indexing.stages:represent",
+        "encode": "polyseek.indexing.stages:encode",
+        "picture": "polyseek.indexing.stages:picture",
+        "record": "polyseek.indexing.stages:record",
+    }
+)
+ENCODERS = ("geo18", "d2")
+DEFAULT_ENCODER = "d2"
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What a library is made with. `jobs` 0: one worker for each core. `flow`: names of `stages`, in order."""
+
+    encoders: tuple[str, ...] = ENCODERS
+    default_encoder: str = DEFAULT_ENCODER
+    thumbnail_side: int = 256
+    colour_points: int = 2048
+    exclude: tuple[str, ...] = ()
+    jobs: int = 0
+    history_days: int = 90
+    limits: Limits = field(default_factory=Limits)
+    flow: tuple[str, ...] = FLOW
+    stages: Mapping[str, str] = field(default_factory=lambda: STAGES)
+
+    def workers(self) -> int:
+        """How many worker processes: `jobs`, or the cores this process may use."""
+        if self.jobs > 0:
+            return self.jobs
+        usable = getattr(os, "sched_getaffinity", None)
+        return len(usable(0)) if usable is not None else os.cpu_count() or 1
+
+
+_TEXT = """\
+# Settings of this polyseek library. Change a value, save, and run `polyseek index` again:
+# what the change concerns is read again. A line that is taken out has its default.
+
+# Which encoders turn models into vectors (`polyseek encoders` lists them), and the one that
+# "more like this" uses.
+encoders = {encoders}
+default_encoder = {default_encoder}
+
+# Side of the pictures, in pixels.
+thumbnail_side = {thumbnail_side}
+
+# Points of the surface from which the dominant colours are taken.
+colour_points = {colour_points}
+
+# Paths to leave out: * stands for any letters, ? for one. "*/wip/*" leaves out every folder wip.
+exclude = {exclude}
+
+# Worker processes; 0 takes one for each core.
+jobs = {jobs}
+
+# For how many days edits can be undone.
+history_days = {history_days}
+
+# What one file may cost. Reading stops with an error that names the limit.
+[limits]
+{limits}
+
+# The way of a file into the library. A stage is a Python function, "module:function"; replace one
+# by yours, or add a name of your own to both. `scan` stays first, `record` last.
+[pipeline]
+flow = {flow}
+
+[pipeline.stages]
+{stages}
+"""
+
+
+def as_toml(settings: Settings) -> str:
+    """The text of the settings file, every value with a comment on what it does."""
+    values = {
+        each.name: _toml(getattr(settings, each.name))
+        for each in fields(settings)
+        if each.name not in ("limits", "stages")
+    }
+    limits = "\n".join(
+        f"{each.name} = {_toml(getattr(settings.limits, each.name))}" for each in fields(Limits)
+    )
+    stages = "\n".join(f"{name} = {_toml(place)}" for name, place in settings.stages.items())
+    return _TEXT.format(**values, limits=limits, stages=stages)
+
+
+def _toml(value: Any) -> str:
+    if isinstance(value, tuple):
+        return "[" + ", ".join(_toml(each) for each in value) + "]"  # pyright: ignore[reportUnknownVariableType]
+    if isinstance(value, str):
+        return '"' + value.replace("\\", "\\\\").replace('"', '\\"') + '"'
+    return str(value)
+
+
+def read_settings(path: Path) -> Settings:
+    """The settings of a file; the defaults where there is none. Raises LibraryError that names file and key."""
+    try:
+        table = tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return Settings()
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise LibraryError(
+            f"the settings cannot be read ({error})", path=str(path), hint="mend the file, or delete it"
+        ) from error
+    return _Reader(path).settings(table)
+
+
+class _Reader:
+    """Turns the table of a settings file into Settings, each mistake an error of that file."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    def settings(self, table: dict[str, Any]) -> Settings:
+        limits = self.values(Limits(), self.table(table, "limits"), "limits.")
+        pipeline = self.table(table, "pipeline")
+        stages: dict[str, Any] = {**STAGES, **self.table(pipeline, "stages", "pipeline.")}
+        flow = self.values(Settings(), {**pipeline}, "pipeline.", allowed=("flow",))
+        plain = self.values(Settings(), table, "", hidden=("limits", "flow", "stages"))
+        settings = Settings(**plain, **flow, limits=Limits(**limits), stages=MappingProxyType(stages))
+        self.check(settings)
+        return settings
+
+    def table(self, owner: dict[str, Any], key: str, place: str = "") -> dict[str, Any]:
+        value = owner.pop(key, {})
+        if not isinstance(value, dict):
+            raise self.error(f"{place}{key} is a table: [{place}{key}]")
+        return dict[str, Any](value)
+
+    def values(
+        self,
+        default: object,
+        table: dict[str, Any],
+        place: str,
+        hidden: tuple[str, ...] = (),
+        allowed: tuple[str, ...] | None = None,
+    ) -> dict[str, Any]:
+        """The values of `table` in the types of `default`'s fields."""
+        known = {
+            each.name: getattr(default, each.name)
+            for each in fields(default)  # pyright: ignore[reportArgumentType]
+            if each.name not in hidden and (allowed is None or each.name in allowed)
+        }
+        for key in table:
+            if key not in known:
+                raise self.error(f"unknown setting {place}{key}", f"known are {', '.join(known)}")
+        return {key: self.value(f"{place}{key}", value, known[key]) for key, value in table.items()}
+
+    def value(self, key: str, value: Any, default: Any) -> Any:
+        if isinstance(default, tuple):
+            if not isinstance(value, list) or not all(isinstance(each, str) for each in value):
+                raise self.error(f'{key} is a list of texts, like ["a", "b"]')
+            return tuple[str, ...](value)
+        kinds = (int, float) if isinstance(default, float) else (type(default),)
+        if not isinstance(value, kinds) or isinstance(value, bool):
+            raise self.error(f"{key} is {value!r}, but should be like {default!r}")
+        if not isinstance(value, str) and (value < 0 or (value == 0 and key not in ("jobs", "history_days"))):
+            raise self.error(f"{key} = {value} is too small")
+        return value
+
+    def check(self, settings: Settings) -> None:
+        from polyseek.encoders.shelf import ENCODERS as SHELF
+
+        for id in settings.encoders:
+            if id not in SHELF:
+                raise self.error(
+                    f"encoders names {id!r}, which is not there", f"there are {', '.join(SHELF)}"
+                )
+        if settings.default_encoder not in settings.encoders:
+            raise self.error(f"default_encoder = {settings.default_encoder!r} is none of encoders")
+        for name in settings.flow:
+            if name not in settings.stages:
+                raise self.error(
+                    f"pipeline.flow names {name!r}, which is no stage", "add it to [pipeline.stages]"
+                )
+        if settings.flow[:1] != ("scan",) or settings.flow[-1:] != ("record",) or "load" not in settings.flow:
+            raise self.error("pipeline.flow begins with scan, has load, and ends with record")
+        for name, place in settings.stages.items():
+            if not isinstance(place, str) or place.count(":") != 1:  # pyright: ignore[reportUnnecessaryIsInstance]
+                raise self.error(f'pipeline.stages.{name} should be like "module:function"')
+
+    def error(self, message: str, hint: str = "mend the file") -> LibraryError:
+        return LibraryError(message, path=str(self.path), hint=hint)

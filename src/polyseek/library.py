@@ -1,0 +1,412 @@
+"""Library: the one object behind Python, the command line and the server.
+
+A library is a folder with a catalogue (`library.db`) and settings (`library.toml`). Models stay
+where they are; nothing outside the library's folder is ever written.
+"""
+
+from __future__ import annotations
+
+import itertools
+import os
+import threading
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
+from functools import cached_property, partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
+
+from polyseek.catalogue.record import Record
+from polyseek.errors import LibraryError, UsageError
+from polyseek.indexing.settings import FILE_NAME, Settings, as_toml, read_settings
+from polyseek.search.hit import Hits
+from polyseek.search.query import Query
+
+if TYPE_CHECKING:
+    import numpy as np
+    from jaxtyping import Float32
+
+    from polyseek.assets import Asset
+    from polyseek.catalogue.contract import Catalogue
+    from polyseek.formats.sandbox import Sandbox
+    from polyseek.indexing.events import Event
+    from polyseek.indexing.report import Report
+    from polyseek.indexing.work import Recipe
+    from polyseek.search.engine import Searcher
+
+Progress = Callable[["Event"], None]
+QUERY_WORKERS = 2
+
+
+@dataclass(frozen=True)
+class Info:
+    """Size, encoders and health. `encoders`: id, space digest, dimensions, number of vectors each."""
+
+    library: str
+    schema: int
+    records: int
+    present: int
+    missing: int
+    encoders: tuple[dict[str, Any], ...]
+    formats: dict[str, int]
+    bytes: int
+    healthy: bool
+    problems: tuple[str, ...]
+
+    def as_json(self) -> dict[str, Any]:
+        """The fields as plain JSON values."""
+        return {**asdict(self), "encoders": list(self.encoders), "problems": list(self.problems)}
+
+
+@dataclass(frozen=True)
+class RepairReport:
+    """`saved`, `lost`: records. `backup`: where the damaged file is kept."""
+
+    saved: int
+    lost: int
+    backup: Path
+
+
+def load(path: str | Path, *, up: str = "auto", unit: str | None = None) -> Asset:
+    """The model of a file, or of a member of an archive (`pack.zip!/a.glb`), +Y up and in metres.
+
+    Read in this process, for files that you trust. Raises a FileError that says why it cannot be read.
+    """
+    from polyseek.assets import in_one_frame
+    from polyseek.formats.reading import read_asset
+    from polyseek.indexing.sources import open_source
+
+    return in_one_frame(read_asset(open_source(str(path))), up=up, unit=unit)
+
+
+class Library:
+    """A folder of models, searchable. Use `Library.open`; a context manager; safe to use from several threads."""
+
+    def __init__(self, path: Path, settings: Settings, catalogue: Catalogue) -> None:
+        self.path = path
+        self.settings = settings
+        self._catalogue = catalogue
+        self._sandbox: Sandbox | None = None
+        self._lock = threading.Lock()
+        self._uploads: dict[str, Mapping[str, Any]] = {}
+        self._upload_numbers = itertools.count()
+
+    @classmethod
+    def open(cls, path: str | Path | None = None, *, create: bool = True) -> Library:
+        """The library in the folder `path`; None: of POLYSEEK_LIBRARY, else the person's own.
+
+        With `create` it is made where there is none. Raises LibraryError where there is none,
+        LibraryDamaged, LibraryNewer, LibraryBusy.
+        """
+        from polyseek.catalogue.sqlite import SqliteCatalogue
+
+        folder = _folder(path)
+        settings = read_settings(folder / FILE_NAME)
+        try:
+            catalogue = SqliteCatalogue.open(folder, create=create)
+            if create and not (folder / FILE_NAME).exists():
+                (folder / FILE_NAME).write_text(as_toml(settings), encoding="utf-8")
+        except OSError as error:
+            raise LibraryError(
+                f"the library's folder cannot be used ({error.strerror or error})",
+                path=str(folder),
+                hint="choose another one with --library",
+            ) from error
+        return cls(folder, settings, catalogue)
+
+    @staticmethod
+    def repair(path: str | Path | None = None) -> RepairReport:
+        """Save what can be read of a damaged library; the damaged file is kept beside it."""
+        from polyseek.catalogue.repair import repair
+
+        saved, lost, backup = repair(_folder(path))
+        return RepairReport(saved, lost, backup)
+
+    def close(self) -> None:
+        """End worker processes and let go of the catalogue's file."""
+        with self._lock:
+            if self._sandbox is not None:
+                self._sandbox.close()
+                self._sandbox = None
+        self._catalogue.close()
+
+    def __enter__(self) -> Library:
+        return self
+
+    def __exit__(self, *exception: object) -> None:
+        self.close()
+
+    # -- indexing
+
+    def add(
+        self,
+        paths: Sequence[str | Path],
+        *,
+        jobs: int | None = None,
+        exclude: Sequence[str] = (),
+        up: str = "auto",
+        unit: str | None = None,
+        split: Literal["nodes"] | None = None,
+        progress: Progress | None = None,
+        stop: threading.Event | None = None,
+    ) -> Report:
+        """Index folders, archives and files, or bring them up to date; only what is new or changed is read.
+
+        `exclude`: globs of paths to leave out. `up`, `unit`: overrule what files say or what is
+        guessed. `progress` is called with every event. Setting `stop` ends the run in order. A file
+        that cannot be read is in `failures`; raises UsageError, LibraryBusy, LibraryError.
+        """
+        from polyseek.indexing.pipeline import index
+        from polyseek.indexing.work import Options
+
+        _check_reading(up, unit)
+        return index(
+            self._catalogue,
+            self.settings,
+            [Path(path) for path in paths],
+            Options(up, unit, split, tuple(exclude)),
+            jobs=jobs or self.settings.workers(),
+            library=self.path,
+            listen=progress or (lambda event: None),
+            stop=stop or threading.Event(),
+        )
+
+    def watch(
+        self,
+        paths: Sequence[str | Path],
+        *,
+        stop: threading.Event,
+        progress: Progress | None = None,
+        poll: bool | None = None,
+        jobs: int | None = None,
+        exclude: Sequence[str] = (),
+        up: str = "auto",
+        unit: str | None = None,
+        split: Literal["nodes"] | None = None,
+    ) -> None:
+        """Index folders, then again after each change in them; returns when `stop` is set.
+
+        `poll`: look every few seconds instead of waiting for events; None does so on network shares.
+        """
+        from polyseek.indexing.watch import follow
+
+        refresh = partial(
+            self.add,
+            paths,
+            jobs=jobs,
+            exclude=exclude,
+            up=up,
+            unit=unit,
+            split=split,
+            progress=progress,
+            stop=stop,
+        )
+        follow([str(path) for path in paths], refresh, stop, poll)
+
+    # -- search
+
+    def search(
+        self, query: str | Path | Query, *, k: int = 10, where: str | None = None, mode: str = "auto"
+    ) -> Hits:
+        """The `k` best models for words, a model file (a Path) or a composed Query, best first.
+
+        `where`: an expression over Record's fields. `mode`: auto, words, meaning or hybrid. Raises
+        QueryError, UnknownId, and a FileError for a model file that cannot be read.
+        """
+        return self._searcher.search(_query(query), k=k, where=where, mode=mode)
+
+    def similar(self, id: str, *, k: int = 10, where: str | None = None) -> Hits:
+        """The `k` models most like an indexed one, itself left out. Raises UnknownId."""
+        return self._searcher.similar(id, k=k, where=where)
+
+    def search_bytes(
+        self,
+        name: str,
+        data: bytes,
+        siblings: Mapping[str, bytes] | None = None,
+        *,
+        k: int = 10,
+        where: str | None = None,
+    ) -> Hits:
+        """The `k` models most like an upload: `name` of the file, its bytes, and its side files by relative name."""
+        from polyseek.indexing.reader import vectors_of
+
+        vectors = self._query_sandbox().run(
+            vectors_of, name, self._query_recipe, data, dict(siblings or {}), name=name
+        )
+        # The searcher asks for vectors by path: this one is of nobody's disk.
+        path = f"upload:{next(self._upload_numbers)}/{name}"
+        self._uploads[path] = vectors
+        try:
+            return replace(self._searcher.search(Query.like(path), k=k, where=where), query=name)
+        finally:
+            del self._uploads[path]
+
+    # -- records
+
+    def records(
+        self, where: str | None = None, *, sort: str = "path", limit: int | None = None, offset: int = 0
+    ) -> Iterator[Record]:
+        """Records, filtered and sorted ("-" before a field: descending). Raises QueryError."""
+        return self._catalogue.records(_condition(where), sort=sort, limit=limit, offset=offset)
+
+    def record(self, id: str) -> Record:
+        """Raises UnknownId."""
+        return self._catalogue.record(id)
+
+    def count(self, where: str | None = None) -> int:
+        """How many records match. Raises QueryError."""
+        return self._catalogue.count(_condition(where))
+
+    def facets(self, where: str | None = None) -> dict[str, dict[str, int]]:
+        """Field -> value -> number of matching records."""
+        return self._catalogue.facets(_condition(where))
+
+    def vectors(self, encoder: str | None = None) -> tuple[list[str], Float32[np.ndarray, "n d"]]:
+        """(ids, one unit row each) of an encoder; None: the default one. Raises SpaceMismatch where it has none here."""
+        digest = self._space(encoder or self.settings.default_encoder)
+        keys, vectors = self._catalogue.vectors(digest)
+        records = self._catalogue.records_by_key([int(key) for key in keys])
+        return [records[int(key)].id for key in keys], vectors
+
+    def thumbnail(self, id: str, name: str = "front") -> bytes | None:
+        """WebP bytes of "front" or "back"; None where there is none. Raises UnknownId."""
+        return self._catalogue.picture(id, name)
+
+    def model_glb(self, id: str) -> bytes:
+        """The model as one GLB, +Y up, in metres. Raises UnknownId, and FileErrors as reading does."""
+        from polyseek.indexing.export import glb_of
+
+        record = self._catalogue.record(id)
+        return self._query_sandbox().run(glb_of, record, self.settings.limits, name=record.path)
+
+    # -- edits
+
+    def tag(self, ids: Sequence[str], *, add: Sequence[str] = (), remove: Sequence[str] = ()) -> int:
+        """Add and take away tags; how many records changed."""
+        return self._catalogue.tag(ids, add, remove)
+
+    def remove(self, ids: Sequence[str]) -> int:
+        """Take records out of the library (not the files); how many."""
+        return self._catalogue.remove(ids)
+
+    def prune(self) -> int:
+        """Forget records whose files are missing; how many."""
+        return self._catalogue.prune()
+
+    def undo(self) -> str | None:
+        """Take back the last edit; what it was, None when there is none."""
+        return self._catalogue.undo()
+
+    def restore(self, when: str) -> int:
+        """Take back every edit after `when` (ISO 8601); how many."""
+        return self._catalogue.restore(when)
+
+    def history(self, limit: int = 50) -> list[tuple[str, str]]:
+        """(when, what) of the edits, latest first."""
+        return self._catalogue.history(limit)
+
+    # -- health
+
+    def info(self) -> Info:
+        """Size, formats, encoders and health."""
+        from polyseek.catalogue.condition import Compare
+
+        problems = tuple(self._catalogue.problems())
+        records = self._catalogue.count()
+        missing = self._catalogue.count(Compare("status", "=", "missing"))
+        encoders = tuple(
+            {"id": id, "space": space.digest, "dimensions": space.dimensions, "vectors": number}
+            for space, id, number in self._catalogue.spaces()
+        )
+        return Info(
+            library=str(self.path),
+            schema=self._catalogue.schema(),
+            records=records,
+            present=records - missing,
+            missing=missing,
+            encoders=encoders,
+            formats=self._catalogue.facets().get("format", {}),
+            bytes=sum(file.stat().st_size for file in self.path.iterdir() if file.is_file()),
+            healthy=not problems,
+            problems=problems,
+        )
+
+    def backup(self, target: str | Path) -> None:
+        """Write a copy of the catalogue to a new file, while the library is in use."""
+        self._catalogue.backup(str(target))
+
+    # -- inside
+
+    @cached_property
+    def _searcher(self) -> Searcher:
+        from polyseek.search.engine import Searcher
+
+        return Searcher(self._catalogue, self._encode, self._space(self.settings.default_encoder))
+
+    @cached_property
+    def _query_recipe(self) -> Recipe:
+        from polyseek.indexing.work import Options, Recipe
+
+        recipe = Recipe.of(self.settings, Options())
+        stages = tuple(self.settings.stages[name] for name in ("load", "represent", "encode"))
+        return replace(recipe, stages=stages)
+
+    def _space(self, encoder: str) -> str:
+        from polyseek.encoders.shelf import load as load_encoder
+
+        return load_encoder(encoder).space.digest
+
+    def _encode(self, path: str) -> Mapping[str, Any]:
+        """Space digest -> vector of a model file, read in a worker."""
+        from polyseek.indexing.reader import vectors_of
+
+        if path in self._uploads:
+            return self._uploads[path]
+        absolute = str(Path(path).expanduser().absolute())
+        return self._query_sandbox().run(vectors_of, absolute, self._query_recipe, name=absolute)
+
+    def _query_sandbox(self) -> Sandbox:
+        from polyseek.formats.sandbox import Sandbox
+        from polyseek.indexing.reader import warm
+
+        with self._lock:
+            if self._sandbox is None:
+                workers = min(QUERY_WORKERS, self.settings.workers())
+                self._sandbox = Sandbox(workers, self.settings.limits, partial(warm, self._query_recipe))
+            return self._sandbox
+
+
+def _folder(path: str | Path | None) -> Path:
+    if path is None:
+        path = os.environ.get("POLYSEEK_LIBRARY")
+    if path:
+        return Path(path).expanduser().absolute()
+    import platformdirs
+
+    return Path(platformdirs.user_data_dir("polyseek", appauthor=False)) / "library"
+
+
+def _query(query: str | Path | Query) -> Query:
+    from polyseek.search.parse import parse_query
+
+    if isinstance(query, Query):
+        return query
+    return Query.like(query) if isinstance(query, Path) else parse_query(query)
+
+
+def _condition(where: str | None) -> Any:
+    if where is None or not where.strip():
+        return None
+    from polyseek.search.where import parse_where
+
+    return parse_where(where)
+
+
+def _check_reading(up: str, unit: str | None) -> None:
+    from polyseek.assets.frame import UNITS
+
+    axes = ("auto", "x", "y", "z", "-x", "-y", "-z")
+    if up not in axes:
+        raise UsageError(f"unknown up axis {up!r}", hint=f"use one of {', '.join(axes)}")
+    if unit is not None and unit not in UNITS:
+        raise UsageError(f"unknown unit {unit!r}", hint=f"use one of {', '.join(UNITS)}")
