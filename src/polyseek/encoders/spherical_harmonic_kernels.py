@@ -14,8 +14,9 @@ def shell_coefficients(
 ) -> tuple[Float64[np.ndarray, "shells bands bands"], Float64[np.ndarray, "shells bands bands"]]:
     """(cosine parts, sine parts) [shell, l, m]: sums over occupied cells of the real harmonics of degree l < bands.
 
-    A cell belongs to shell floor(r), where r is its centre's distance in cells from the middle of
-    the grid; cells with r of side / 2 or more are left out. Each sum has the weight 1 / r: the 1 / r² that
+    Shell i lies at radius i + 0.5 cells. A cell is shared by the two shells that its centre lies
+    between, the nearer one more (linearly), so that a small turn of a wall does not make it jump;
+    cells at side / 2 and beyond are left out. Each sum has the weight 1 / r: the 1 / r² that
     turns cells of a shell into an integral over the sphere, times the r that makes shells add up to
     the norm of the whole (Kazhdan et al. 2003, section 4). The polar axis is y. The harmonics are
     orthonormal: K(l, m) P(l, m)(cos t) times sqrt 2 cos(m p) or sqrt 2 sin(m p), without sqrt 2 for m = 0;
@@ -46,9 +47,11 @@ def shell_coefficients(
                     continue
                 z = k + 0.5 - half
                 r = np.sqrt(x * x + y * y + z * z)
-                shell = int(r)
-                if shell >= shells:
+                if r >= shells:
                     continue
+                inner = max(int(r - 0.5), 0)
+                outer = min(inner + 1, shells - 1)
+                share = min(max(r - 0.5 - inner, 0.0), 1.0)
                 polar = y / r
                 ring = np.sqrt(max(1.0 - polar * polar, 0.0))
                 flat = np.sqrt(x * x + z * z)
@@ -67,6 +70,9 @@ def shell_coefficients(
                                 here,
                                 up[degree, order] * (polar * here - back[degree, order] * before),
                             )
-                        cosines[shell, degree, order] += here * cos_m * root
-                        sines[shell, degree, order] += here * sin_m * root
+                        cosine, sine = here * cos_m * root, here * sin_m * root
+                        cosines[inner, degree, order] += (1.0 - share) * cosine
+                        sines[inner, degree, order] += (1.0 - share) * sine
+                        cosines[outer, degree, order] += share * cosine
+                        sines[outer, degree, order] += share * sine
     return cosines, sines
