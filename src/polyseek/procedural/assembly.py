@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 from jaxtyping import Float64
 
 from polyseek.assets import Asset, Frame, Material, Mesh, Origin, Part
-from polyseek.procedural.creases import with_normals
+from polyseek.procedural.creases import CREASE_DEG, with_normals
 from polyseek.procedural.solids import Solid
 
 Attributes = Mapping[str, str | int | float | bool]
@@ -36,6 +36,7 @@ class _Placed:
     solid: Solid
     material: Material
     matrices: tuple[Float64[np.ndarray, "4 4"], ...]
+    crease_deg: float = CREASE_DEG
 
 
 @dataclass
@@ -48,12 +49,17 @@ class Assembly:
     _placed: list[_Placed] = field(default_factory=list[_Placed])
 
     def add(
-        self, label: str, solid: Solid, material: Material, at: list[tuple[float, float, float]] | None = None
+        self,
+        label: str,
+        solid: Solid,
+        material: Material,
+        at: Sequence[tuple[float, float, float]] | None = None,
+        *,
+        crease_deg: float = CREASE_DEG,
     ) -> None:
-        """One part, or the same solid at several places (stored once)."""
-        self._placed.append(
-            _Placed(label, solid, material, tuple(_shift(*place) for place in at or [(0, 0, 0)]))
-        )
+        """One part, or the same solid at several places (stored once). Edges sharper than `crease_deg` stay sharp."""
+        matrices = tuple(_shift(*place) for place in at or [(0, 0, 0)])
+        self._placed.append(_Placed(label, solid, material, matrices, crease_deg))
 
     def spin(self, label: str, solid: Solid, material: Material, count: int, *, start: float = 0.0) -> None:
         """The same solid `count` times around the Y axis, first turned by `start` degrees."""
@@ -79,7 +85,7 @@ class Assembly:
         meshes: list[Mesh] = []
         parts: list[Part] = []
         for placed in self._placed:
-            vertices, faces, normals = with_normals(placed.solid)
+            vertices, faces, normals = with_normals(placed.solid, placed.crease_deg)
             meshes.append(
                 Mesh(vertices, faces, normals, material=used.index(placed.material), name=placed.label)
             )

@@ -36,6 +36,11 @@ def rectangle(
     return np.concatenate(corners)
 
 
+def shifted(outline: Float[np.ndarray, "n 2"], x: float, y: float) -> Float64[np.ndarray, "n 2"]:
+    """The outline moved."""
+    return np.asarray(outline, np.float64) + np.array((x, y))
+
+
 def sector(radius: float, start: float, stop: float, *, steps: int = 16) -> Float64[np.ndarray, "n 2"]:
     """The arc from `start` to `stop` (degrees) about the origin, ends included; closed by its chord."""
     angles = np.radians(np.linspace(start, stop, steps + 1))

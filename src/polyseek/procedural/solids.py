@@ -85,7 +85,7 @@ def box(width: float, height: float, depth: float) -> Solid:
     """Width along x, height along y, depth along z."""
     x, z = width / 2, depth / 2
     ring = np.array([[-x, 0, -z], [x, 0, -z], [x, 0, z], [-x, 0, z]])
-    corners = np.concatenate([ring, ring + [0, height, 0]])
+    corners = np.concatenate([ring, ring + np.array((0, height, 0))])
     faces = [(0, 1, 2), (0, 2, 3), (4, 6, 5), (4, 7, 6)]
     faces += [(i, (i + 1) % 4 + 4, (i + 1) % 4) for i in range(4)]
     faces += [(i, i + 4, (i + 1) % 4 + 4) for i in range(4)]
