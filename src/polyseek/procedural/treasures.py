@@ -26,6 +26,7 @@ from polyseek.procedural.solids import (
     box,
     cylinder,
     ellipsoid,
+    extrusion,
     lathe,
     loft,
     rounded_box,
