@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import importlib
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
+from jaxtyping import Bool, Float32
 
-from polyseek.assets import Asset
+from polyseek.assets import Asset, Mesh
 from polyseek.errors import EmptyModel, FileError, MalformedFile, UnsupportedFormat
 from polyseek.formats.contract import Read
 from polyseek.formats.limits import Limits
@@ -25,7 +27,7 @@ def read_asset(source: Source, limits: Limits | None = None) -> Asset:
     try:
         limits.check("file_mb", source.size() / 1e6, "MB")
         asset = _reader(source)(source, limits)
-        asset = replace(asset, name=asset.name or source.stem)
+        asset = finite(replace(asset, name=asset.name or source.stem))
         check(asset, limits)
     except FileError as error:
         raise error.at(source.name) from error
@@ -47,8 +49,73 @@ def _reader(source: Source) -> Read:
     return getattr(importlib.import_module(module), function)
 
 
+def finite(asset: Asset) -> Asset:
+    """The Asset without values that are no finite numbers, each kind of repair told in a warning.
+
+    Points that have none are left out; corners of triangles move to the middle of their mesh, so
+    that indices and counts hold. Normals, colours and texture coordinates of the wrong number are
+    left out, bad values among them become +Z, white and 0.
+    """
+    moved = dropped = 0
+    meshes: list[Mesh] = []
+    for mesh in asset.meshes:
+        if not np.isfinite(mesh.vertices).all():
+            good = np.logical_and.reduce(np.isfinite(mesh.vertices), axis=1)
+            bad = len(good) - int(good.sum())
+            if len(mesh.faces):
+                moved += bad
+                mesh = replace(mesh, vertices=_moved_inside(mesh.vertices, good))
+            else:
+                dropped += bad
+                mesh = _rows(mesh, good)
+        meshes.append(_finite_attributes(mesh))
+    if all(new is old for new, old in zip(meshes, asset.meshes, strict=True)):
+        return asset
+    told = (
+        (moved, "positions are not finite numbers and were moved to the middle of their mesh"),
+        (dropped, "points without finite coordinates left out"),
+    )
+    warnings = tuple(f"{count:,} {what}" for count, what in told if count)
+    origin = replace(asset.origin, warnings=(*asset.origin.warnings, *warnings))
+    return replace(asset, meshes=tuple(meshes), origin=origin)
+
+
+def _moved_inside(
+    vertices: Float32[np.ndarray, "v 3"], good: Bool[np.ndarray, " v"]
+) -> Float32[np.ndarray, "v 3"]:
+    known = vertices[good]
+    middle = known.mean(0, dtype=np.float64).astype(np.float32) if len(known) else np.zeros(3, np.float32)
+    return np.where(good[:, None], vertices, middle)
+
+
+def _rows(mesh: Mesh, kept: Bool[np.ndarray, " v"]) -> Mesh:
+    def of(values: Any) -> Any:
+        return values[kept] if values is not None and len(values) == len(kept) else None
+
+    return replace(
+        mesh,
+        vertices=mesh.vertices[kept],
+        normals=of(mesh.normals),
+        uv=of(mesh.uv),
+        colours=of(mesh.colours),
+    )
+
+
+def _finite_attributes(mesh: Mesh) -> Mesh:
+    for name, value in (("normals", (0.0, 0.0, 1.0)), ("uv", (0.0, 0.0)), ("colours", (1.0, 1.0, 1.0, 1.0))):
+        values = getattr(mesh, name)
+        if values is None:
+            continue
+        if len(values) != len(mesh.vertices):
+            mesh = replace(mesh, **{name: None})
+        elif not np.isfinite(values).all():
+            good = np.isfinite(values).all(1, keepdims=True)
+            mesh = replace(mesh, **{name: np.where(good, values, np.array(value, np.float32))})
+    return mesh
+
+
 def check(asset: Asset, limits: Limits) -> None:
-    """Refuse what no later room could use: no geometry, indices out of range, positions that are not numbers."""
+    """Refuse what no later room could use: no geometry, indices out of range, placements that are not numbers."""
     if asset.vertices == 0 or not asset.parts:
         raise EmptyModel("there is nothing in it: no triangles and no points")
     limits.check("triangles", asset.triangles, "triangles")
@@ -64,11 +131,6 @@ def check(asset: Asset, limits: Limits) -> None:
                     f"{label}: a face uses vertex {wrong}, but there are only {len(mesh.vertices)} vertices",
                     hint="repair or export the model again",
                 )
-        if not np.isfinite(mesh.vertices).all():
-            bad = int((~np.isfinite(mesh.vertices).all(1)).sum())
-            raise MalformedFile(
-                f"{label}: {bad} positions are not finite numbers", hint="repair or export the model again"
-            )
     for part in asset.parts:
         if not np.isfinite(part.matrix).all():
             raise MalformedFile(f"the placement of {part.name or 'a part'} is not finite")
