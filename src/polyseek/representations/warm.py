@@ -1,0 +1,50 @@
+"""Compile the kernels of pictures once a machine, or load them from their cache."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import numpy as np
+
+from polyseek.assets import Asset, Material, Mesh, Origin, Part, Texture
+from polyseek.kernels import cache_folder
+
+# (file of kernels, kernel that is called from outside).
+KERNELS = (
+    ("raster", "rasterise"),
+    ("raster_normals", "crease_normals"),
+    ("raster_occlusion", "open_sky"),
+    ("raster_shading", "shade"),
+    ("raster_texture", "halve"),
+)
+
+
+def kernels_are_cached() -> bool:
+    """Every kernel of KERNELS was compiled on this machine since its file last changed. Compiles nothing."""
+    folder = Path(os.environ.get("NUMBA_CACHE_DIR", cache_folder()))
+    for file, name in KERNELS:
+        changed = Path(__file__).with_name(f"{file}.py").stat().st_mtime
+        compiled = folder.glob(f"*/{file}.{name}-*.nbi")
+        if not any(index.stat().st_mtime >= changed for index in compiled):
+            return False
+    return True
+
+
+def warm() -> None:
+    """Call every kernel once with a tiny model: compiles what is not cached yet, else loads it. Prints nothing."""
+    from polyseek.representations.silhouettes import SilhouetteOptions, render_silhouettes
+    from polyseek.representations.thumbnails import ThumbnailOptions, thumbnails
+
+    asset = tiny_model()
+    thumbnails(asset, ThumbnailOptions(side=16))
+    render_silhouettes(asset, SilhouetteOptions(views=((0.0, 0.0),), side=16))
+
+
+def tiny_model() -> Asset:
+    """One textured triangle that lets light through: it needs every kernel."""
+    corners = np.array([[0, 0, 0], [1, 0, 0], [0, 1, 0]], np.float32)
+    mesh = Mesh(corners, np.array([[0, 1, 2]], np.int32), uv=corners[:, :2].copy(), material=0)
+    material = Material(base_colour=(1.0, 1.0, 1.0, 0.5), base_texture=0, alpha_mode="blend")
+    texture = Texture(np.full((2, 2, 4), 128, np.uint8))
+    return Asset("tiny", (mesh,), (Part(0, np.eye(4)),), Origin("made"), (material,), (texture,))
