@@ -146,6 +146,10 @@ class Catalogue(Protocol):
         ...
 
     # -- health
+    def schema(self) -> int:
+        """Version of the layout of the library's file."""
+        ...
+
     def problems(self) -> list[str]:
         """What is wrong with the file, in sentences; empty when it is healthy."""
         ...

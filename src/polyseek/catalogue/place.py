@@ -1,0 +1,36 @@
+"""Where a record's file lies: name and folders of a path, also inside archives and of a scene's nodes."""
+
+from __future__ import annotations
+
+from pathlib import PurePath
+
+INSIDE = "!/"  # between an archive and the file in it
+NODE = "#"  # between a scene's file and one of its nodes
+
+
+def folders_of(path: str, root: str) -> tuple[str, ...]:
+    """Names of the folders from the root (its own name first) to the file; archives without suffix."""
+    place = PurePath(path.replace(INSIDE, "/"))
+    base = PurePath(root).parent
+    if not place.is_relative_to(base):
+        return ()
+    return tuple(step.removesuffix(".zip") for step in place.relative_to(base).parts[:-1])
+
+
+def stem_of(path: str) -> str:
+    """The file's name without suffix."""
+    return PurePath(path.replace(INSIDE, "/")).stem
+
+
+def renamed(name: str, old: tuple[str, str], new: tuple[str, str]) -> str:
+    """What a record is called after its file went from (path, root) to (path, root).
+
+    A name taken from the file or its folder follows; any other name (from info.json, of a node) stays.
+    """
+    for source in (
+        lambda path, root: stem_of(path),
+        lambda path, root: (folders_of(path, root) or ("",))[-1],
+    ):
+        if name == source(*old):
+            return source(*new) or name
+    return name

@@ -1,0 +1,135 @@
+"""The tables of a library's file, as ordered steps. A file's `user_version` says how many it has had.
+
+A step that was released is never edited: the next change is a further step, so that every older
+library opens. Derived tables (full text) may be dropped and built again by a step.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+
+from polyseek.errors import LibraryDamaged, LibraryNewer
+
+APPLICATION_ID = 0x706F6C79  # "poly", at byte 68 of the file, tells `file` and us whose it is
+
+RECORDS = """
+CREATE TABLE changes (generation INTEGER NOT NULL);
+INSERT INTO changes VALUES (0);
+
+CREATE TABLE history (
+  entry INTEGER PRIMARY KEY AUTOINCREMENT, at TEXT NOT NULL, kind TEXT NOT NULL, what TEXT NOT NULL,
+  before TEXT NOT NULL
+);
+
+CREATE TABLE files (
+  path TEXT PRIMARY KEY, root TEXT NOT NULL, bytes INTEGER NOT NULL, mtime_ns INTEGER NOT NULL,
+  digest TEXT NOT NULL, side_files TEXT NOT NULL, reading TEXT NOT NULL,
+  failure_kind TEXT, failure_reason TEXT, removed INTEGER
+);
+
+CREATE TABLE records (
+  key INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE,
+  file TEXT NOT NULL REFERENCES files (path) DEFERRABLE INITIALLY DEFERRED,
+  path TEXT NOT NULL, root TEXT NOT NULL, name TEXT NOT NULL, format TEXT NOT NULL,
+  bytes INTEGER NOT NULL, digest TEXT NOT NULL, status TEXT NOT NULL, added TEXT NOT NULL,
+  words TEXT NOT NULL,
+  size_x REAL NOT NULL, size_y REAL NOT NULL, size_z REAL NOT NULL, longest REAL NOT NULL,
+  up TEXT NOT NULL, up_by TEXT NOT NULL, up_confidence REAL NOT NULL, unit_by TEXT NOT NULL,
+  triangles INTEGER NOT NULL, vertices INTEGER NOT NULL, parts INTEGER NOT NULL,
+  has_texture INTEGER NOT NULL, has_vertex_colour INTEGER NOT NULL, has_normals INTEGER NOT NULL,
+  animated INTEGER NOT NULL, watertight INTEGER NOT NULL,
+  colours TEXT NOT NULL, measures TEXT NOT NULL, licence TEXT,
+  warnings TEXT NOT NULL, warning_count INTEGER NOT NULL, parent TEXT,
+  removed INTEGER
+);
+CREATE INDEX records_file ON records (file);
+CREATE INDEX records_path ON records (path);
+CREATE INDEX records_digest ON records (digest);
+CREATE INDEX records_triangles ON records (triangles);
+CREATE INDEX records_longest ON records (longest);
+CREATE INDEX records_removed ON records (removed) WHERE removed IS NOT NULL;
+CREATE INDEX records_facets ON records
+  (removed, format, root, licence, status, has_texture, animated, watertight);
+
+CREATE TABLE tags (
+  key INTEGER NOT NULL REFERENCES records (key) ON DELETE CASCADE,
+  tag TEXT NOT NULL, by TEXT NOT NULL, hidden INTEGER NOT NULL DEFAULT 0,
+  PRIMARY KEY (key, tag)
+) WITHOUT ROWID;
+CREATE INDEX tags_tag ON tags (tag, key);
+
+CREATE TABLE pictures (
+  key INTEGER NOT NULL REFERENCES records (key) ON DELETE CASCADE,
+  name TEXT NOT NULL, webp BLOB NOT NULL,
+  PRIMARY KEY (key, name)
+);
+
+CREATE TABLE spaces (
+  digest TEXT PRIMARY KEY, name TEXT NOT NULL, dimensions INTEGER NOT NULL, metric TEXT NOT NULL,
+  encoder TEXT NOT NULL
+);
+
+CREATE TABLE blocks (
+  number INTEGER PRIMARY KEY, space TEXT NOT NULL REFERENCES spaces (digest) ON DELETE CASCADE,
+  keys BLOB NOT NULL, vectors BLOB NOT NULL
+);
+CREATE INDEX blocks_space ON blocks (space, number);
+"""
+
+FULL_TEXT = """
+CREATE VIRTUAL TABLE words USING fts5
+  (name, folders, tags, detail = column, tokenize = "unicode61 remove_diacritics 0");
+CREATE VIRTUAL TABLE word_counts USING fts5vocab (words, row);
+CREATE TABLE spellings (number INTEGER PRIMARY KEY, word TEXT NOT NULL UNIQUE);
+CREATE VIRTUAL TABLE trigrams USING fts5 (word, tokenize = "trigram");
+CREATE TABLE derived (words_version INTEGER NOT NULL);
+INSERT INTO derived VALUES (0);
+"""
+
+MIGRATIONS: tuple[str, ...] = (RECORDS, FULL_TEXT)
+VERSION = len(MIGRATIONS)
+
+
+def version_of(connection: sqlite3.Connection) -> int:
+    """`user_version` of an open file. Raises LibraryDamaged for a file of another program, LibraryNewer."""
+    owner = connection.execute("PRAGMA application_id").fetchone()[0]
+    version = int(connection.execute("PRAGMA user_version").fetchone()[0])
+    empty = connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0] == 0
+    if owner != APPLICATION_ID and not (owner == 0 and empty):
+        raise LibraryDamaged(
+            "this SQLite file was not made by polyseek", hint="choose another folder with --library"
+        )
+    if version > VERSION:
+        raise LibraryNewer(
+            f"the library has schema {version}, this polyseek knows up to {VERSION}",
+            hint="update polyseek: pip install --upgrade polyseek",
+        )
+    return version
+
+
+def migrate(connection: sqlite3.Connection) -> int:
+    """Bring a file to this version's schema, each step in a transaction; how many steps were taken.
+
+    Only the first process to get the write lock takes a step; another finds it taken.
+    """
+    taken = 0
+    while version_of(connection) < VERSION:
+        connection.execute("BEGIN IMMEDIATE")
+        try:
+            version = version_of(connection)
+            if version < VERSION:
+                connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+                for statement in _statements(MIGRATIONS[version]):
+                    connection.execute(statement)
+                connection.execute(f"PRAGMA user_version = {version + 1}")
+                taken += 1
+            connection.execute("COMMIT")
+        except BaseException:
+            connection.execute("ROLLBACK")
+            raise
+    return taken
+
+
+def _statements(script: str) -> list[str]:
+    # Not executescript: it commits first, and a step must be all or nothing.
+    return [statement for part in script.split(";") if (statement := part.strip())]

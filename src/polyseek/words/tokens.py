@@ -1,0 +1,145 @@
+"""Tokens for full-text search: what of a name goes into the index, and what of a query asks for it.
+
+A name gives its chunks, folded; their stems; for `M3x10` also m3, x10, 3, 10; and neighbours joined, so that
+`INV-2019-0042` is found as one token and `fire_hydrant` also by "firehydrant". Chinese and Japanese
+give single characters and pairs. A query asks for one group of alternatives a word: a record
+matches when it holds one token of every group.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+
+from polyseek.words.chunks import chunks, fold, units, unspaced
+from polyseek.words.stems import stem
+
+TOKENS_VERSION = 1  # another number makes every library build its full-text index again
+
+LONGEST = 64  # letters of one token; longer runs are no words
+
+# Left out of a query that has other words; kept in the index.
+STOP_WORDS = frozenset(
+    ["a", "an", "and", "by", "for", "from", "in", "of", "on", "or", "the", "to", "with", "und", "mit"]
+)
+
+_PHRASE = re.compile(r'"([^"]*)"|([^\s"]+)')
+
+
+def index_tokens(text: str) -> list[str]:
+    """The tokens of a name, a folder or a tag, in order; repeats stand for a word's frequency."""
+    written = [fold(chunk) for chunk in chunks(text)]
+    found: list[str] = []
+    for chunk in written:
+        found += _of_chunk(chunk)
+    return [token for token in found + _joined(written) if len(token) <= LONGEST]
+
+
+def _of_chunk(chunk: str) -> list[str]:
+    if chunk and unspaced(chunk[0]):
+        return [*chunk, *(a + b for a, b in pairwise(chunk))]
+    parts = units(chunk)
+    if len(parts) > 1:
+        return _of_mixed(chunk, parts)
+    if chunk.isdigit():
+        return _numbers(chunk)
+    root = stem(chunk)
+    return [chunk] if root == chunk else [chunk, root]
+
+
+def _of_mixed(chunk: str, parts: list[str]) -> list[str]:
+    """Of letters and digits in one chunk: all of it, its beginnings, letter-digit pairs, words and numbers."""
+    found = [chunk]
+    found += ["".join(parts[:n]) for n in range(2, len(parts)) if parts[n - 1].isdigit()]
+    found += [a + b for a, b in pairwise(parts) if b.isdigit() and a + b not in found]
+    for part in parts:
+        if part.isdigit():
+            found += _numbers(part)
+        elif len(part) > 1:
+            root = stem(part)
+            found += [part] if root == part else [part, root]
+    return found
+
+
+def _numbers(digits: str) -> list[str]:
+    """`007` is also found as 7."""
+    short = digits.lstrip("0")
+    return [digits] if short in (digits, "") else [digits, short]
+
+
+def _joined(written: list[str]) -> list[str]:
+    """Two neighbours as one token; three and four where digits are among them, as in inventory numbers."""
+    found = [a + b for a, b in pairwise(written)]
+    for length in (3, 4):
+        windows = zip(*(written[i:] for i in range(length)), strict=False)
+        found += ["".join(w) for w in windows if any(letter.isdigit() for part in w for letter in part)]
+    return found
+
+
+def tokens(text: str) -> list[list[str]]:
+    """Groups of alternatives that a query's words ask for; a record should hold one of every group.
+
+    A quoted phrase asks for its words side by side, as written. A word with digits (M3, 2019-0042)
+    asks for just that. Neighbouring words may also stand joined in the name.
+    """
+    found: list[list[str]] = []
+    loose: list[str] = []
+    for phrase, word in _PHRASE.findall(text):
+        if phrase:
+            found += _phrase(phrase)
+        elif any(letter.isdigit() for letter in word):
+            found += _exact(word)
+        else:
+            loose += [fold(chunk) for chunk in chunks(word)]
+    wanted = [word for word in loose if word not in STOP_WORDS] or ([] if found else loose)
+    return found + _loose(wanted)
+
+
+def _exact(word: str) -> list[list[str]]:
+    joined = "".join(fold(chunk) for chunk in chunks(word))
+    if any(unspaced(letter) for letter in joined):
+        return [group for chunk in chunks(word) for group in _characters(fold(chunk))]
+    return [[joined[:LONGEST]]] if joined else []
+
+
+def _phrase(text: str) -> list[list[str]]:
+    words = [fold(chunk) for chunk in chunks(text)]
+    if any(unspaced(word[0]) for word in words):
+        return [[a + b] for word in words for a, b in pairwise(word)] or [[word] for word in words]
+    if len(words) == 1:
+        return [words]
+    return [[a + b] for a, b in pairwise(words)]
+
+
+def _loose(words: list[str]) -> list[list[str]]:
+    groups: list[list[str]] = []
+    for i, word in enumerate(words):
+        if unspaced(word[0]):
+            groups += _characters(word)
+            continue
+        group = [word, stem(word)]
+        group += [words[i - 1] + word] if i > 0 else []
+        group += [word + words[i + 1]] if i + 1 < len(words) else []
+        groups.append(list(dict.fromkeys(group)))
+    return groups
+
+
+def _characters(word: str) -> list[list[str]]:
+    """Each character must be there; pairs that stand together count on top."""
+    if not unspaced(word[0]):
+        return [[word]]
+    pairs = [a + b for a, b in pairwise(word)] + [""]
+    return [[letter, pair] if pair else [letter] for letter, pair in zip(word, pairs, strict=True)]
+
+
+def plain_words(text: str) -> list[str]:
+    """The words of a name that a person may mistype: folded chunks of three letters and more, digits left aside."""
+    found: dict[str, None] = {}
+    for chunk in chunks(text):
+        word = fold(chunk)
+        if unspaced(word[:1] or " "):
+            continue
+        for part in {word, *units(word)}:
+            if 3 <= len(part) <= LONGEST and part.isalpha():
+                found[part] = None
+    return sorted(found)
