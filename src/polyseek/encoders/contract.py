@@ -10,7 +10,7 @@ import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import Any, Protocol, runtime_checkable
 
 import numpy as np
 from jaxtyping import Float32
@@ -51,6 +51,7 @@ class Card:
     figures: Mapping[str, float] = field(default_factory=dict[str, float])
 
 
+@runtime_checkable
 class Encoder(Protocol):
     """`wants`: representation name -> its options. Vectors are L2-normalised, the same bytes for the same input."""
 

@@ -8,12 +8,14 @@ from polyseek.encoders.contract import Encoder
 from polyseek.errors import UsageError
 
 ENCODERS: dict[str, str] = {  # id -> the class that takes no arguments
+    "shape1": "polyseek.encoders.shape1:Shape1",
+    "lightfield": "polyseek.encoders.lightfield:LightField",
     "spherical_harmonics": "polyseek.encoders.spherical_harmonics:SphericalHarmonics",
     "d2": "polyseek.encoders.d2:D2",
     "geo18": "polyseek.encoders.geo18:Geo18",
 }
 # The highest mAP on the validation side of benchmarks/results/encoders.json within 10 ms a model.
-DEFAULT = "geo18"
+DEFAULT = "shape1"
 
 
 def load(id: str) -> Encoder:

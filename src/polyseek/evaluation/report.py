@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any, Protocol, runtime_checkable
 
 import numpy as np
 from jaxtyping import Float32
@@ -30,6 +30,7 @@ TITLES = {
 }
 
 
+@runtime_checkable
 class Judged(Protocol):
     """What is asked of a polyseek.Library."""
 
