@@ -65,11 +65,11 @@ def make_sample(session: Session, folder: Path, variations: int) -> int:
     """Write the sample models as GLB, unless they are there already; how many there are."""
     import time
 
-    from polyseek import procedural
+    from polyseek import __version__, procedural
     from polyseek.formats.write_glb import write_glb
 
     # Written last, so that a sample that was interrupted is made again.
-    finished = folder / f".made-{procedural.VERSION}-{variations}-{SEED}"
+    finished = folder / f".made-{__version__}-{len(procedural.CATEGORIES)}-{variations}-{SEED}"
     if finished.exists():
         return len(list(folder.rglob("*.glb")))
     start = time.perf_counter()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import importlib
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from polyseek.assets import Asset
 from polyseek.errors import UsageError
@@ -34,12 +34,14 @@ def family(category: str) -> str:
     return CATEGORIES[category].split(":")[0].rsplit(".", 1)[1]
 
 
-def made_library(per_category: int, seed: int) -> Iterator[tuple[str, Made]]:
-    """(relative path, model) of `per_category` variations of every category.
+def made_library(
+    per_category: int, seed: int, categories: Iterable[str] = tuple(CATEGORIES)
+) -> Iterator[tuple[str, Made]]:
+    """(relative path, model) of `per_category` variations of every category. Raises UsageError for an unknown one.
 
     Paths read like a tidy person's: `furniture/chair_oak_red_03.glb`; they are all different.
     """
-    for category in CATEGORIES:
+    for category in categories:
         for number in range(per_category):
             model = made(category, seed * 100_003 + number)
             words = [category, *_said(model), f"{number + 1:02d}"]

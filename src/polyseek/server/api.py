@@ -11,12 +11,13 @@ from fastapi.exceptions import RequestValidationError
 from pydantic import BaseModel, Field, ValidationError
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import UploadFile
-from starlette.responses import JSONResponse, Response
+from starlette.responses import JSONResponse, Response, StreamingResponse
 
 from polyseek.errors import UnknownId, UsageError
 from polyseek.library import Library
 from polyseek.search.parse import parse_query
 from polyseek.search.query import Query as SearchQuery
+from polyseek.server.jobs import JobBoard, events
 from polyseek.server.uploads import UPLOAD_FILES, receive
 
 PAGE = 200
@@ -57,6 +58,12 @@ class TagsRequest(BaseModel):
     remove: list[str] = Field(default=[], max_length=50)
 
 
+class JobRequest(BaseModel):
+    """Folders, archives or files to index."""
+
+    paths: list[str] = Field(min_length=1, max_length=100, examples=[["/home/me/models"]])
+
+
 SEARCH_BODY = {
     "required": True,
     "content": {
@@ -72,7 +79,7 @@ SEARCH_BODY = {
 }
 
 
-def router(library: Library) -> APIRouter:
+def router(library: Library, jobs: JobBoard) -> APIRouter:
     """Every call of the API on one library."""
     api = APIRouter(prefix="/api/v1")
 
@@ -165,6 +172,27 @@ def router(library: Library) -> APIRouter:
     def undo() -> dict[str, str | None]:
         """Take back the last edit."""
         return {"undone": library.undo()}
+
+    @api.post("/jobs", status_code=202)
+    def start_job(request: JobRequest) -> dict[str, Any]:
+        """Index folders in the background; one job at a time."""
+        return jobs.start(request.paths).as_json()
+
+    @api.get("/jobs")
+    def all_jobs() -> dict[str, list[dict[str, Any]]]:
+        """Every job since the server started."""
+        return {"jobs": [job.as_json() for job in jobs.all()]}
+
+    @api.post("/jobs/{id}/{action}")
+    def steer_job(id: str, action: Literal["pause", "resume", "stop"]) -> dict[str, Any]:
+        """Pause, resume or stop a job; what was indexed is kept."""
+        steer = {"pause": jobs.pause, "resume": jobs.resume, "stop": jobs.stop}
+        return steer[action](id).as_json()
+
+    @api.get("/jobs/{id}/events")
+    def job_events(id: str) -> StreamingResponse:
+        """The job as JSON whenever it changed (server-sent events), until it is over."""
+        return StreamingResponse(events(jobs.get(id)), media_type="text/event-stream")
 
     @api.get("/info")
     def info() -> dict[str, Any]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 from fastapi import FastAPI
@@ -12,6 +14,7 @@ from polyseek import __version__
 from polyseek.library import Library
 from polyseek.server.api import router
 from polyseek.server.guard import add_guard
+from polyseek.server.jobs import JobBoard
 from polyseek.server.problems import add_problem_handlers
 
 WEB = Path(__file__).parent / "web"
@@ -19,10 +22,17 @@ WEB = Path(__file__).parent / "web"
 
 def make_app(library: Library) -> FastAPI:
     """The page and the API of one library. The caller opens and closes the library."""
-    app = FastAPI(title="polyseek", version=__version__, docs_url=None, redoc_url=None)
+    jobs = JobBoard(lambda: Library.open(library.path))
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        yield
+        jobs.close()
+
+    app = FastAPI(title="polyseek", version=__version__, docs_url=None, redoc_url=None, lifespan=lifespan)
     add_problem_handlers(app)
     add_guard(app)
-    app.include_router(router(library))
+    app.include_router(router(library, jobs))
 
     @app.get("/", include_in_schema=False)
     def page() -> FileResponse:

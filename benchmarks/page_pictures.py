@@ -1,0 +1,75 @@
+"""The pictures of the page in README and docs: `python benchmarks/page_pictures.py LIBRARY [docs/images]`.
+
+Serves the library on a free port of loopback and drives Chromium at desktop and phone width.
+"""
+
+from __future__ import annotations
+
+import io
+import shutil
+import sys
+import threading
+import time
+from pathlib import Path
+
+import uvicorn
+from PIL import Image
+from playwright.sync_api import Page, sync_playwright
+
+from polyseek import Library
+from polyseek.cli.serve import listen
+from polyseek.server.app import make_app
+
+SWITCHES = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
+
+
+def main(library: Path, target: Path) -> None:
+    target.mkdir(parents=True, exist_ok=True)
+    with Library.open(library, create=False) as opened:
+        listener = listen(0)
+        server = uvicorn.Server(uvicorn.Config(make_app(opened), log_level="error"))
+        threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True).start()
+        while not server.started:
+            time.sleep(0.01)
+        address = f"http://127.0.0.1:{listener.getsockname()[1]}/"
+        with sync_playwright() as playwright:
+            browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=SWITCHES)
+            for name, width, height, scheme in (
+                ("page", 1440, 900, "light"),
+                ("page_dark", 1440, 900, "dark"),
+                ("page_phone", 390, 844, "light"),
+            ):
+                page = browser.new_context(
+                    viewport={"width": width, "height": height}, color_scheme=scheme, locale="en"
+                ).new_page()
+                visit(page, address, target, name)
+            browser.close()
+        server.should_exit = True
+
+
+def visit(page: Page, address: str, target: Path, name: str) -> None:
+    """The gallery, a search, and an opened model."""
+    page.goto(address)
+    page.locator(".card img").first.wait_for()
+    settle(page)
+    save(page, target / f"{name}_gallery.webp")
+    page.locator("#words").fill("chair")
+    settle(page)
+    page.locator(".card").first.click()
+    page.locator("#detail .stage canvas").wait_for()
+    settle(page)
+    save(page, target / f"{name}.webp")
+
+
+def settle(page: Page) -> None:
+    page.wait_for_load_state("networkidle")
+    page.wait_for_timeout(700)
+
+
+def save(page: Page, path: Path) -> None:
+    Image.open(io.BytesIO(page.screenshot())).save(path, quality=82, method=6)
+    print(path, f"{path.stat().st_size / 1000:.0f} kB")
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]), Path(sys.argv[2] if len(sys.argv) > 2 else "docs/images"))

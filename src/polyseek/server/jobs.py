@@ -1,0 +1,153 @@
+"""Indexing jobs: one at a time, in a thread of its own, watched over server-sent events.
+
+A job reads folders that the person names and writes to the library only.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import threading
+import time
+from collections.abc import AsyncIterator, Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Literal
+
+from polyseek.errors import FileNotFound, LibraryBusy, PolyseekError, UnknownId
+from polyseek.indexing.events import Added, Changed, Event, Failed, Known, Moved, Started
+from polyseek.library import Library
+
+State = Literal["scanning", "indexing", "paused", "finished", "stopped", "failed"]
+OVER = ("finished", "stopped", "failed")
+LOOK_S = 0.25
+
+
+@dataclass
+class Job:
+    """One run over some folders. Written by its own thread, read by any."""
+
+    id: str
+    paths: tuple[str, ...]
+    state: State = "scanning"
+    done: int = 0
+    total: int | None = None
+    failed: int = 0
+    failures: list[dict[str, str]] = field(default_factory=list[dict[str, str]])
+    report: dict[str, Any] | None = None
+    error: dict[str, Any] | None = None
+    started: float = field(default_factory=time.monotonic)
+    stop: threading.Event = field(default_factory=threading.Event)
+    going: threading.Event = field(default_factory=threading.Event)
+
+    def as_json(self) -> dict[str, Any]:
+        """What the page shows: state, counts, rate in files a second, seconds that remain (null: not known)."""
+        seconds = time.monotonic() - self.started
+        rate = self.done / seconds if seconds > 0 else 0.0
+        left = None if self.total is None or rate == 0 else (self.total - self.done) / rate
+        return {
+            "id": self.id,
+            "paths": list(self.paths),
+            "state": self.state,
+            "done": self.done,
+            "total": self.total,
+            "failed": self.failed,
+            "rate": round(rate, 1),
+            "remaining_s": None if left is None else round(left, 1),
+            "failures": self.failures[-100:],
+            "report": self.report,
+            "error": self.error,
+        }
+
+    def listen(self, event: Event) -> None:
+        """Take a pipeline event in; while the job is paused, the pipeline waits here."""
+        if isinstance(event, Started):
+            self.total, self.state = event.total, "indexing"
+        elif isinstance(event, Known):
+            self.done += event.count
+        elif isinstance(event, Added | Changed | Moved | Failed):
+            self.done += 1
+            if isinstance(event, Failed):
+                self.failed += 1
+                self.failures.append({"path": event.path, "kind": event.error, "reason": event.reason})
+        self.going.wait()
+
+
+class JobBoard:
+    """The jobs of one server. `open_library` gives a library of the job's own: its connection stays in its thread."""
+
+    def __init__(self, open_library: Callable[[], Library]) -> None:
+        self._open = open_library
+        self._jobs: dict[str, Job] = {}
+        self._lock = threading.Lock()
+
+    def start(self, paths: list[str]) -> Job:
+        """Begin to index. Raises FileNotFound for a path that is not there, LibraryBusy while another job runs."""
+        for path in paths:
+            if not Path(path).exists():
+                raise FileNotFound("there is no such file or folder", path=path)
+        with self._lock:
+            if any(job.state not in OVER for job in self._jobs.values()):
+                raise LibraryBusy("another job is running", hint="wait for it, or stop it")
+            job = Job(f"job{len(self._jobs) + 1}", tuple(paths))
+            job.going.set()
+            self._jobs[job.id] = job
+        threading.Thread(target=self._run, args=(job,), name=job.id, daemon=True).start()
+        return job
+
+    def get(self, id: str) -> Job:
+        if id not in self._jobs:
+            raise UnknownId(f"there is no job {id!r}")
+        return self._jobs[id]
+
+    def all(self) -> list[Job]:
+        return list(self._jobs.values())
+
+    def pause(self, id: str) -> Job:
+        job = self.get(id)
+        if job.state == "indexing":
+            job.state = "paused"
+            job.going.clear()
+        return job
+
+    def resume(self, id: str) -> Job:
+        job = self.get(id)
+        if job.state == "paused":
+            job.state = "indexing"
+            job.going.set()
+        return job
+
+    def stop(self, id: str) -> Job:
+        job = self.get(id)
+        job.stop.set()
+        job.going.set()
+        return job
+
+    def close(self) -> None:
+        """Stop what runs; what was indexed is kept."""
+        for job in self.all():
+            self.stop(job.id)
+
+    def _run(self, job: Job) -> None:
+        try:
+            with self._open() as library:
+                report = library.add(list(job.paths), progress=job.listen, stop=job.stop)
+            job.report = report.as_json()
+            job.state = "stopped" if report.interrupted else "finished"
+        except PolyseekError as error:
+            job.error = error.as_json()
+            job.state = "failed"
+
+
+async def events(job: Job) -> AsyncIterator[str]:
+    """Server-sent events: the job as JSON whenever it changed, until it is over."""
+    before = ""
+    while True:
+        over = job.state in OVER
+        now = json.dumps(job.as_json(), ensure_ascii=False)
+        if now != before:
+            yield f"event: {job.state}\ndata: {now}\n\n"
+            before = now
+        if over:
+            return
+        await asyncio.sleep(LOOK_S)

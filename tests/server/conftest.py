@@ -1,0 +1,95 @@
+"""A small library of made models, served: in this process for the API, on loopback for the page."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+CATEGORIES = 12
+
+
+@pytest.fixture(scope="session")
+def models(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder of made models: a few categories, two variations each."""
+    from polyseek import procedural
+    from polyseek.formats.write_glb import write_glb
+
+    folder = tmp_path_factory.mktemp("models")
+    for path, made in procedural.made_library(2, 0, categories=sorted(procedural.CATEGORIES)[:CATEGORIES]):
+        target = folder / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(write_glb(made.asset))
+    return folder
+
+
+@pytest.fixture(scope="session")
+def library_folder(models: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The library of `models`."""
+    from polyseek.library import Library
+
+    folder = tmp_path_factory.mktemp("library")
+    with Library.open(folder) as library:
+        report = library.add([models], jobs=1)
+    assert report.added == 2 * CATEGORIES
+    return folder
+
+
+@pytest.fixture
+def served_library(library_folder: Path, tmp_path: Path) -> Iterator:
+    """A copy that a test may change."""
+    from polyseek.library import Library
+
+    copy = tmp_path / "library"
+    shutil.copytree(library_folder, copy)
+    with Library.open(copy) as library:
+        yield library
+
+
+@pytest.fixture
+def client(served_library) -> Iterator:
+    """The API, called without a network."""
+    from fastapi.testclient import TestClient
+
+    from polyseek.server.app import make_app
+
+    with TestClient(make_app(served_library), base_url="http://127.0.0.1") as found:
+        yield found
+
+
+@pytest.fixture
+def address(served_library) -> Iterator[str]:
+    """The page on a free port of loopback."""
+    import uvicorn
+
+    from polyseek.cli.serve import listen
+    from polyseek.server.app import make_app
+
+    listener = listen(0)
+    server = uvicorn.Server(uvicorn.Config(make_app(served_library), log_level="error", access_log=False))
+    thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
+    thread.start()
+    while not server.started:
+        time.sleep(0.01)
+    yield f"http://127.0.0.1:{listener.getsockname()[1]}/"
+    server.should_exit = True
+    thread.join()
+    listener.close()
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """The browser of this machine. Without one the page is not tested, loudly; CI fails instead."""
+    names = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+    found = os.environ.get("POLYSEEK_CHROMIUM") or next(filter(None, map(shutil.which, names)), None)
+    if found is None:
+        message = "no Chromium on this machine: the page was NOT tested (set POLYSEEK_CHROMIUM)"
+        if os.environ.get("CI"):
+            pytest.fail(message)
+        pytest.skip(message)
+    return found
