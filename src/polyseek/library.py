@@ -6,7 +6,6 @@ where they are; nothing outside the library's folder is ever written.
 
 from __future__ import annotations
 
-import itertools
 import os
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -87,8 +86,6 @@ class Library:
         self._catalogue = catalogue
         self._sandbox: Sandbox | None = None
         self._lock = threading.Lock()
-        self._uploads: dict[str, Mapping[str, Any]] = {}
-        self._upload_numbers = itertools.count()
 
     @classmethod
     def open(cls, path: str | Path | None = None, *, create: bool = True) -> Library:
@@ -102,7 +99,7 @@ class Library:
         folder = _folder(path)
         settings = read_settings(folder / FILE_NAME)
         try:
-            catalogue = SqliteCatalogue.open(folder, create=create)
+            catalogue = SqliteCatalogue.open(folder, create=create, history_days=settings.history_days)
             if create and not (folder / FILE_NAME).exists():
                 (folder / FILE_NAME).write_text(as_toml(settings), encoding="utf-8")
         except OSError as error:
@@ -118,8 +115,8 @@ class Library:
         """Save what can be read of a damaged library; the damaged file is kept beside it."""
         from polyseek.catalogue.repair import repair
 
-        saved, lost, backup = repair(_folder(path))
-        return RepairReport(saved, lost, backup)
+        repaired = repair(_folder(path))
+        return RepairReport(repaired.saved, repaired.lost, repaired.backup)
 
     def close(self) -> None:
         """End worker processes and let go of the catalogue's file."""
@@ -233,13 +230,7 @@ class Library:
         vectors = self._query_sandbox().run(
             vectors_of, name, self._query_recipe, data, dict(siblings or {}), name=name
         )
-        # The searcher asks for vectors by path: this one is of nobody's disk.
-        path = f"upload:{next(self._upload_numbers)}/{name}"
-        self._uploads[path] = vectors
-        try:
-            return replace(self._searcher.search(Query.like(path), k=k, where=where), query=name)
-        finally:
-            del self._uploads[path]
+        return self._searcher.near(name, vectors, k=k, where=where)
 
     # -- records
 
@@ -310,6 +301,7 @@ class Library:
     def info(self) -> Info:
         """Size, formats, encoders and health."""
         from polyseek.catalogue.condition import Compare
+        from polyseek.catalogue.schema import VERSION
 
         problems = tuple(self._catalogue.problems())
         records = self._catalogue.count()
@@ -320,7 +312,7 @@ class Library:
         )
         return Info(
             library=str(self.path),
-            schema=self._catalogue.schema(),
+            schema=VERSION,  # a file of an earlier one was migrated when it was opened
             records=records,
             present=records - missing,
             missing=missing,
@@ -341,7 +333,8 @@ class Library:
     def _searcher(self) -> Searcher:
         from polyseek.search.engine import Searcher
 
-        return Searcher(self._catalogue, self._encode, self._space(self.settings.default_encoder))
+        encoder = self.settings.default_encoder
+        return Searcher(self._catalogue, self._encode, self._space(encoder), encoder=encoder)
 
     @cached_property
     def _query_recipe(self) -> Recipe:
@@ -352,6 +345,7 @@ class Library:
         return replace(recipe, stages=stages)
 
     def _space(self, encoder: str) -> str:
+        """Digest of an encoder's Space. Raises UsageError for an unknown one."""
         from polyseek.encoders.shelf import load as load_encoder
 
         return load_encoder(encoder).space.digest
@@ -360,8 +354,6 @@ class Library:
         """Space digest -> vector of a model file, read in a worker."""
         from polyseek.indexing.reader import vectors_of
 
-        if path in self._uploads:
-            return self._uploads[path]
         absolute = str(Path(path).expanduser().absolute())
         return self._query_sandbox().run(vectors_of, absolute, self._query_recipe, name=absolute)
 

@@ -14,6 +14,8 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
+from polyseek.encoders.shelf import DEFAULT
+from polyseek.encoders.shelf import ENCODERS as SHELF
 from polyseek.errors import LibraryError
 from polyseek.formats.limits import Limits
 
@@ -30,8 +32,8 @@ STAGES: Mapping[str, str] = MappingProxyType(
         "record": "polyseek.indexing.stages:record",
     }
 )
-ENCODERS = ("geo18", "d2")
-DEFAULT_ENCODER = "d2"
+# By shape, and by the plain numbers: what is near in both is a copy.
+ENCODERS = (DEFAULT, "geo18")
 
 
 @dataclass(frozen=True)
@@ -39,7 +41,7 @@ class Settings:
     """What a library is made with. `jobs` 0: one worker for each core. `flow`: names of `stages`, in order."""
 
     encoders: tuple[str, ...] = ENCODERS
-    default_encoder: str = DEFAULT_ENCODER
+    default_encoder: str = DEFAULT
     thumbnail_side: int = 256
     colour_points: int = 2048
     exclude: tuple[str, ...] = ()
@@ -184,8 +186,6 @@ class _Reader:
         return value
 
     def check(self, settings: Settings) -> None:
-        from polyseek.encoders.shelf import ENCODERS as SHELF
-
         for id in settings.encoders:
             if id not in SHELF:
                 raise self.error(

@@ -7,27 +7,29 @@ import threading
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from polyseek.catalogue.connection import on_network_share
+
 log = logging.getLogger(__name__)
 
 # A copy of many files comes as one change when it pauses for SETTLE_MS, at the latest after DEBOUNCE_MS.
 SETTLE_MS = 400
 DEBOUNCE_MS = 5_000
 POLL_MS = 5_000
-# Kinds of file systems (Linux: /proc/mounts) whose changes by other machines raise no event here.
-NETWORK_FILE_SYSTEMS = ("nfs", "cifs", "smb", "smb3", "fuse", "9p", "afs", "davfs", "ncpfs")
+QUIET_MS = 2_000
 
 
 def follow(
     folders: Sequence[str], refresh: Callable[[], object], stop: threading.Event, poll: bool | None = None
 ) -> None:
-    """Call `refresh` after every pause in the changes below `folders`; returns when `stop` is set.
+    """Call `refresh` now, and after every pause in the changes below `folders`; returns when `stop` is set.
 
     `poll`: look every POLL_MS instead of waiting for events; None does so where events do not come,
     on network shares and where the system has no watches left.
     """
     import watchfiles
 
-    wanted = any(map(on_network, folders)) if poll is None else poll
+    wanted = any(on_network_share(Path(folder)) for folder in folders) if poll is None else poll
+    refresh()
     while not stop.is_set():
         try:
             changes = watchfiles.watch(
@@ -38,10 +40,16 @@ def follow(
                 stop_event=stop,
                 force_polling=wanted,
                 poll_delay_ms=POLL_MS,
+                rust_timeout=QUIET_MS,
+                yield_on_timeout=True,
                 raise_interrupt=True,
             )
-            for _ in changes:
-                refresh()
+            settled = False
+            for change in changes:
+                # The first quiet moment too: a change may have come before the watch was set up.
+                if change or not settled:
+                    refresh()
+                settled = True
             return
         except OSError as error:
             if wanted:
@@ -54,18 +62,3 @@ def _concerns_models(change: object, path: str) -> bool:
     """Anything but hidden files: side files and folders count as much as models."""
     del change
     return not Path(path).name.startswith(".")
-
-
-def on_network(path: str) -> bool:
-    """Does `path` lie on a share of another machine? False where the system does not tell."""
-    try:
-        mounts = Path("/proc/mounts").read_text(encoding="utf-8", errors="surrogateescape")
-    except OSError:
-        return path.startswith("\\\\")
-    held: dict[Path, str] = {}
-    for line in mounts.splitlines():
-        _, point, kind, *_ = line.split(" ")
-        held[Path(point.replace("\\040", " "))] = kind  # a later mount covers an earlier one
-    real = Path(path).resolve()
-    kind = next((held[folder] for folder in (real, *real.parents) if folder in held), "")
-    return kind.startswith(NETWORK_FILE_SYSTEMS)
