@@ -27,6 +27,7 @@ def turtle(draw: Draw) -> Assembly:
     shell = fur(draw, ("green", "#5f7d46"), ("brown", "#7d5f3e"), ("olive", "#8a8148"))
     skin = fur(draw, ("green", "#9db867"), ("yellow", "#cdb866"), ("teal", "#6fa58f"))
     turtle = Assembly({"colour": shell.name, "style": draw.pick("land", "sea")})
+    turtle.proportions = draw.stretch(0.08, "x", "y", "z")
     r, h = 0.13, draw.between(0.075, 0.1)
     turtle.add("shell", dome(r, h, sides=30).scaled(1, 1, 1.15), shell, [(0, 0.045, 0)])
     turtle.add(
@@ -63,6 +64,7 @@ def elephant(draw: Draw) -> Assembly:
     skin = fur(draw, ("grey", "#8f9299"), ("dark grey", "#6f7278"), ("blue", "#8ea2b8"), ("pink", "#d6a5a9"))
     tusked = draw.chance(0.7)
     elephant = Assembly({"colour": skin.name, "tusked": tusked})
+    elephant.proportions = draw.stretch(0.1, "x", "y", "z")
     elephant.add("body", ellipsoid(0.62, 0.66, 0.95, sides=28), skin, [(0, 1.45, -0.1)])
     for x in (-0.34, 0.34):
         for z in (-0.68, 0.45):
@@ -113,6 +115,7 @@ def elephant(draw: Draw) -> Assembly:
 def snail(draw: Draw) -> Assembly:
     skin, shell = fur(draw, ("tan", "#cfae80"), ("pink", "#dda9a0"), ("green", "#a7b57a")), any_paint(draw)
     snail = Assembly({"colour": shell.name})
+    snail.proportions = draw.stretch(0.12, "x", "yz")
     foot = smooth_body(
         [(0, 0.006, -0.055), (0, 0.009, 0), (0, 0.012, 0.045), (0, 0.035, 0.062)],
         [0.008, 0.014, 0.014, 0.012, 0.011],
@@ -146,6 +149,7 @@ def giraffe(draw: Draw) -> Assembly:
     )
     neck = draw.between(1.5, 1.9)
     giraffe = Assembly({"colour": skin.name})
+    giraffe.proportions = draw.stretch(0.1, "xz", "y")
     y = 1.9
     giraffe.add(
         "body",

@@ -41,11 +41,15 @@ class _Placed:
 
 @dataclass
 class Assembly:
-    """A model being put together: `add` its parts, then `made`."""
+    """A model being put together: `add` its parts, then `made`.
+
+    `proportions`: the finished model is stretched by these along x, y and z.
+    """
 
     attributes: dict[str, str | int | float | bool] = field(
         default_factory=dict[str, "str | int | float | bool"]
     )
+    proportions: tuple[float, float, float] = (1.0, 1.0, 1.0)
     _placed: list[_Placed] = field(default_factory=list[_Placed])
 
     def add(
@@ -81,7 +85,7 @@ class Assembly:
         repeated = Counter[str]()
         for placed in self._placed:
             repeated[placed.label] += len(placed.matrices)
-        lift = _shift(*self._offset())
+        lift = _shift(*self._offset()) @ np.diag([*self.proportions, 1.0])
         meshes: list[Mesh] = []
         parts: list[Part] = []
         for placed in self._placed:
@@ -110,6 +114,7 @@ class Assembly:
         for placed in self._placed:
             for matrix in placed.matrices:
                 moved = placed.solid.vertices @ matrix[:3, :3].T + matrix[:3, 3]
+                moved = moved * self.proportions
                 low, high = np.minimum(low, moved.min(0)), np.maximum(high, moved.max(0))
         return -float(low[0] + high[0]) / 2, -float(low[1]), -float(low[2] + high[2]) / 2
 

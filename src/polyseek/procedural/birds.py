@@ -24,6 +24,7 @@ def bird(draw: Draw) -> Assembly:
     plumage, belly = any_paint(draw), any_paint(draw, "black")
     style = draw.pick("perching", "duck", "owl")
     bird = Assembly({"style": style, "colour": plumage.name})
+    bird.proportions = draw.stretch(0.1, "x", "y", "z")
     beak = paint("orange")
     if style == "owl":
         bird.add(
@@ -119,6 +120,7 @@ def penguin(draw: Draw) -> Assembly:
     coat, beak = fur(draw, ("black", "#34363d"), ("navy", "#37465f"), ("grey", "#6f757c")), paint("orange")
     scarf = draw.chance(0.4)
     penguin = Assembly({"colour": coat.name, "scarf": scarf})
+    penguin.proportions = draw.stretch(0.08, "xz", "y")
     h = draw.between(0.45, 0.6)
     body = [
         (0, 0.02),

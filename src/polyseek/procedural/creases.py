@@ -22,7 +22,7 @@ def with_normals(
     a, b, c = solid.vertices[faces].transpose(1, 0, 2)
     doubled = np.cross(b - a, c - a)
     units = doubled / np.maximum(np.linalg.norm(doubled, axis=1, keepdims=True), 1e-30)
-    normals = _corner_normals(faces, doubled, units, np.cos(np.radians(crease_deg)))
+    normals = _corner_normals(faces, doubled, units, np.cos(np.radians(crease_deg)) - 1e-9)
     keys = np.column_stack([faces.reshape(-1), np.round(normals * 512)]).astype(np.int64)
     _, first, index = np.unique(keys, axis=0, return_index=True, return_inverse=True)
     vertices = solid.vertices[faces.reshape(-1)[first]]

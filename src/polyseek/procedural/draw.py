@@ -30,3 +30,13 @@ class Draw:
 
     def chance(self, probability: float) -> bool:
         return bool(self.rng.random() < probability)
+
+    def stretch(self, amount: float, *groups: str) -> tuple[float, float, float]:
+        """Factors for x, y, z from 1 - amount to 1 + amount: one for each group of axes, as "xz", 1 for the rest.
+
+        Axes in one group stay in proportion, so that wheels remain round.
+        """
+        factors = dict.fromkeys("xyz", 1.0)
+        for group in groups:
+            factors |= dict.fromkeys(group, self.between(1 - amount, 1 + amount))
+        return factors["x"], factors["y"], factors["z"]

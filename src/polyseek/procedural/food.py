@@ -144,6 +144,7 @@ def bread(draw: Draw) -> Assembly:
     crust = lighter(CRUST, draw.between(-0.15, 0.1))
     style = draw.pick("loaf", "baguette", "toast", "round")
     bread = Assembly({"style": style})
+    bread.proportions = draw.stretch(0.12, "x", "yz")
     cut = lighter(CRUST, 0.55)
     if style == "toast":
         outline = np.concatenate(
@@ -224,6 +225,7 @@ def sushi(draw: Draw) -> Assembly:
     style = draw.pick("maki", "nigiri")
     fish = draw.pick(("salmon", "#e58a62"), ("tuna", "#c24c4f"), ("egg", "#ebc65c"), ("cucumber", "#7fae62"))
     sushi = Assembly({"style": style, "topping": fish[0]})
+    sushi.proportions = draw.stretch(0.1, "x", "z")
     rice = material("rice", "#f0ede4", roughness=0.95)
     count = draw.whole(1, 3)
     sushi.add("board", rounded_box(0.16, 0.014, 0.09, 0.004), wood("pine"), [(0, -0.014, 0)])

@@ -80,6 +80,7 @@ def pear(draw: Draw) -> Assembly:
         *draw.pick(("green", "#a3b552"), ("yellow", "#dcc25a"), ("russet", "#b07f46")), roughness=0.6
     )
     pear = Assembly({"colour": skin.name})
+    pear.proportions = draw.stretch(0.1, "xz", "y")
     r, slim = draw.between(0.034, 0.04), draw.between(0.4, 0.52)
     knots = [
         (0.02, 0.06),
@@ -121,6 +122,7 @@ def banana(draw: Draw) -> Assembly:
     )
     count = draw.pick(1, 3, 4)
     banana = Assembly({"colour": skin.name, "style": "bunch" if count > 1 else "single", "count": count})
+    banana.proportions = draw.stretch(0.08, "x", "y", "z")
     long = draw.between(0.15, 0.19)
     path = spline(
         [(0, 0, 0), (long * 0.3, -long * 0.22, 0), (long * 0.68, -long * 0.2, 0), (long, long * 0.08, 0)], 18
@@ -153,6 +155,7 @@ def carrot(draw: Draw) -> Assembly:
         *draw.pick(("orange", "#df7f3a"), ("purple", "#7d4a73"), ("yellow", "#dfb64c")), roughness=0.8
     )
     carrot = Assembly({"colour": skin.name})
+    carrot.proportions = draw.stretch(0.1, "xz", "y")
     r, long = draw.between(0.014, 0.021), draw.between(0.13, 0.2)
     outline = [
         (0, 0),

@@ -225,6 +225,7 @@ def umbrella(draw: Draw) -> Assembly:
     striped = draw.chance(0.5)
     panels = 8
     umbrella = Assembly({"style": "striped" if striped else "plain", "colour": cloth.name})
+    umbrella.proportions = draw.stretch(0.08, "xz", "y")
     r, h, depth = draw.between(0.5, 0.62), 0.85, draw.between(0.2, 0.3)
     umbrella.add("shaft", cylinder(0.008, h + 0.06, sides=10), metal("steel"), [(0, 0.02, 0)])
     hook = spline([(0, 0.06, 0), (0, -0.04, 0), (0.03, -0.08, 0), (0.065, -0.05, 0), (0.065, -0.02, 0)], 14)
@@ -254,6 +255,7 @@ def television(draw: Draw) -> Assembly:
     retro = draw.chance(0.4)
     body = any_wood(draw) if retro else paint(draw.pick("black", "grey", "white"))
     tv = Assembly({"style": "retro" if retro else "flat", "colour": body.name})
+    tv.proportions = draw.stretch(0.12, "x", "y")
     screen = material("screen", draw.pick("#3d5a66", "#27323b", "#4a6d78"), roughness=0.15)
     if retro:
         w, h, d = 0.6, 0.44, 0.38

@@ -313,6 +313,7 @@ def fork(draw: Draw) -> Assembly:
     body = metal(draw.pick("steel", "silver", "gold")) if draw.chance(0.75) else any_wood(draw)
     tines = draw.whole(3, 4)
     fork = Assembly({"style": f"{'three' if tines == 3 else 'four'}-tined", "material": body.name})
+    fork.proportions = draw.stretch(0.1, "x", "z")
     length, wide = draw.between(0.17, 0.21), draw.between(0.022, 0.028)
     stem = [(-length * 0.62, 0.004, 0), (-length * 0.3, 0.012, 0), (0, 0.004, 0)]
     fork.add("handle", tube(spline(stem, 14), [0.007, 0.006, 0.004, 0.003, 0.004], flatten=0.4), body)
@@ -339,6 +340,7 @@ def spoon(draw: Draw) -> Assembly:
     kind = draw.pick("table", "soup", "tea")
     scale = {"table": 1.0, "soup": 1.1, "tea": 0.7}[kind]
     spoon = Assembly({"style": kind, "material": body.name})
+    spoon.proportions = draw.stretch(0.1, "x", "z")
     long, wide, deep = 0.028 * scale, 0.019 * scale * draw.between(0.9, 1.15), 0.009 * scale
     angles = np.linspace(np.pi / 2, 0, 6)
     outer = [(float(np.cos(t)), -float(np.sin(t))) for t in angles]

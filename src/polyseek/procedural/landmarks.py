@@ -95,6 +95,7 @@ def tower(draw: Draw) -> Assembly:
 def castle(draw: Draw) -> Assembly:
     wall, roof = stone(draw.pick(*STONES)), any_tiles(draw)
     castle = Assembly({"style": "medieval", "material": wall.name, "roof": roof.name})
+    castle.proportions = draw.stretch(0.1, "x", "y", "z")
     half, h = draw.between(5, 6.5), draw.between(3.5, 4.5)
     r, top = 1.5, h + draw.between(1.2, 2.5)
     for x in (-half, half):
@@ -145,6 +146,7 @@ def tent(draw: Draw) -> Assembly:
     cloth, second = any_paint(draw, "black"), any_paint(draw)
     style = draw.pick("ridge", "tipi", "dome")
     tent = Assembly({"style": style, "colour": cloth.name, "material": "fabric"})
+    tent.proportions = draw.stretch(0.08, "x", "y", "z")
     if style == "ridge":
         w, h, d = draw.between(1.6, 2.1), draw.between(1.2, 1.5), draw.between(2.1, 2.6)
         tent.add("canvas", gable(w, h, d), cloth)
@@ -195,14 +197,10 @@ def tent(draw: Draw) -> Assembly:
             tent.add(
                 "pole", tube(arc(r * 1.02, 0, 180, 20) * [1, 0.8, 1], 0.02, sides=8).turned("y", turn), second
             )
-        door = lathe([(0, 0), (0.5, 0), (0.42, 0.45), (0, 0.75)], sides=24)
-        tent.add("porch", door.scaled(1.0, 1.1, 0.9), second, [(0, 0, r * 0.74)])
-        tent.add(
-            "opening",
-            cylinder(0.32, 0.05, sides=24).turned("x", 72).scaled(1, 1.5, 1),
-            paint("black"),
-            [(0, 0.33, r * 0.74 + 0.36)],
-        )
+        arch = np.concatenate([[(-0.45, 0), (0.45, 0)], arc(0.45, 0, 180, 16)[:, :2] * (1, 1.5)])
+        tent.add("porch", extrusion(arch, 0.7), second, [(0, 0, r * 0.75)])
+        tent.add("opening", extrusion(arch * 0.82, 0.02), paint("black"), [(0, 0.005, r * 0.75 + 0.35)])
+        tent.add("zip", box(0.02, 0.5, 0.03), paint("cream"), [(0, 0.01, r * 0.75 + 0.35)])
     return tent
 
 

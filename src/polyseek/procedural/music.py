@@ -35,6 +35,7 @@ def guitar(draw: Draw) -> Assembly:
         wood(draw.pick("walnut", "cherry", "ebony")),
     )
     guitar = Assembly({"style": "electric" if electric else "acoustic", "colour": body.name})
+    guitar.proportions = draw.stretch(0.06, "x", "y", "z")
     knots = [
         (0, 0),
         (0.13, 0.015),
@@ -136,6 +137,7 @@ def drum(draw: Draw) -> Assembly:
     shell, skin = any_paint(draw) if draw.chance(0.6) else any_wood(draw), paint("cream")
     style = draw.pick("snare", "bongo", "djembe")
     drum = Assembly({"style": style, "colour": shell.name})
+    drum.proportions = draw.stretch(0.08, "xz", "y")
     hoop = any_metal(draw)
     if style == "snare":
         r, h = draw.between(0.17, 0.2), draw.between(0.14, 0.3)

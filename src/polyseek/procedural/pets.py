@@ -34,6 +34,7 @@ def dog(draw: Draw) -> Assembly:
     patch = fur(draw, ("dark", "#55392a"), ("white", "#efeae0"), ("tan", "#c08a55"))
     style = draw.pick("floppy-eared", "pointy-eared", "dachshund")
     dog = Assembly({"style": style, "colour": coat.name})
+    dog.proportions = draw.stretch(0.06, "x", "y", "z")
     long = 0.38 if style == "dachshund" else 0.26
     h, r = (0.13 if style == "dachshund" else draw.between(0.26, 0.34)), 0.095
     y = h + r * 0.7
@@ -105,6 +106,7 @@ def cat(draw: Draw) -> Assembly:
     belly = lighter(coat, 0.35)
     style = draw.pick("sitting", "standing")
     cat = Assembly({"style": style, "colour": coat.name})
+    cat.proportions = draw.stretch(0.1, "x", "y", "z")
     if style == "sitting":
         cat.add(
             "body",
@@ -170,6 +172,7 @@ def cat(draw: Draw) -> Assembly:
 def rabbit(draw: Draw) -> Assembly:
     coat = fur(draw, ("white", "#ece7de"), ("brown", "#9b7656"), ("grey", "#96959a"), ("cream", "#dcc7a2"))
     rabbit = Assembly({"style": draw.pick("upright-eared", "lop-eared"), "colour": coat.name})
+    rabbit.proportions = draw.stretch(0.1, "x", "y", "z")
     rabbit.add("body", ellipsoid(0.075, 0.08, 0.105, sides=24), coat, [(0, 0.085, -0.02)])
     rabbit.add("head", ellipsoid(0.05, 0.05, 0.058, sides=22), coat, [(0, 0.17, 0.085)])
     inner = paint("pink")

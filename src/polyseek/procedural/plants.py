@@ -73,7 +73,7 @@ def tree(draw: Draw) -> Assembly:
                 wide * 0.5 * math.sin(turn),
             )
             size = wide * draw.between(0.6, 0.8)
-        tree.add("foliage", blob(draw, size), shades[i % 3], [place])
+        tree.add("foliage", blob(draw, size), shades[i % 3], [place], crease_deg=60)
     return tree
 
 

@@ -50,7 +50,8 @@ def sector(radius: float, start: float, stop: float, *, steps: int = 16) -> Floa
 def triangulate(outline: Float[np.ndarray, "n 2"]) -> Int64[np.ndarray, "t 3"]:
     """Triangles of a simple polygon by ear clipping (Meisters 1975), counter-clockwise, n - 2 of them.
 
-    The outline may run either way round. Raises ValueError where it crosses itself.
+    The outline may run either way round. Raises ValueError where no ear is left: the
+    outline encloses nothing or crosses itself.
     """
     points = np.asarray(outline, np.float64)
     x, y = points.T
@@ -61,7 +62,7 @@ def triangulate(outline: Float[np.ndarray, "n 2"]) -> Int64[np.ndarray, "t 3"]:
     while len(left) > 3:
         ear = next((k for k in range(len(left)) if _is_ear(points, left, k)), None)
         if ear is None:
-            raise ValueError("the outline crosses itself; give a simple polygon")
+            raise ValueError("the outline encloses nothing or crosses itself; give a simple polygon")
         triangles.append((left[ear - 1], left[ear], left[(ear + 1) % len(left)]))
         del left[ear]
     triangles.append((left[0], left[1], left[2]))

@@ -141,8 +141,12 @@ def prism(polygon: Float[np.ndarray, "n 2"], height: float) -> Solid:
 
 
 def extrusion(polygon: Float[np.ndarray, "n 2"], depth: float) -> Solid:
-    """A polygon of (x, y) points, convex or not, without holes, pulled along z, centred on z = 0."""
+    """A polygon of (x, y) points, convex or not, without holes, pulled along z, centred on z = 0.
+
+    A point that repeats the one before it is left out. Raises ValueError for an outline that encloses nothing.
+    """
     points = np.asarray(polygon, np.float64)
+    points = points[np.abs(points - np.roll(points, 1, axis=0)).max(axis=1) > 1e-9]
     count = len(points)
     cap = triangulate(points)
     front = np.column_stack([points, np.full(count, depth / 2)])

@@ -41,6 +41,7 @@ def ball(draw: Draw) -> Assembly:
             else {"basketball": "orange", "tennis": "yellow"}[style],
         }
     )
+    ball.proportions = draw.stretch(0.1, "xyz")
     if style == "football":
         ball.add("leather", sphere(r, sides=32), paint("white"))
         golden = (1 + math.sqrt(5)) / 2
@@ -197,6 +198,7 @@ def dumbbell(draw: Draw) -> Assembly:
 def skateboard(draw: Draw) -> Assembly:
     deck, wheel = any_paint(draw), any_paint(draw, "black", "brown")
     skateboard = Assembly({"colour": deck.name, "wheels": wheel.name})
+    skateboard.proportions = draw.stretch(0.06, "x", "yz")
     long, wide = draw.between(0.74, 0.82), draw.between(0.19, 0.22)
     t = np.linspace(-1, 1, 25)
     lift = 0.055 * np.clip((np.abs(t) - 0.68) / 0.32, 0, 1) ** 1.3

@@ -280,6 +280,7 @@ def bin(draw: Draw) -> Assembly:
     body = paint(draw.pick("green", "grey", "blue", "black", "brown", "yellow"))
     style = draw.pick("wheelie", "litter", "pedal")
     bin_ = Assembly({"style": style, "colour": body.name})
+    bin_.proportions = draw.stretch(0.1, "x", "y", "z")
     if style == "wheelie":
         low, high = rectangle(0.42, 0.46, radius=0.04), rectangle(0.54, 0.62, radius=0.05)
 

@@ -39,6 +39,7 @@ def donut(draw: Draw) -> Assembly:
     icing = draw.pick(paint("pink"), CHOCOLATE, paint("white"), paint("mint"), paint("blue"))
     sprinkled = draw.chance(0.7)
     donut = Assembly({"colour": icing.name, "sprinkled": sprinkled})
+    donut.proportions = draw.stretch(0.12, "y")
     big, small = draw.between(0.033, 0.038), draw.between(0.016, 0.02)
     donut.add(
         "dough", torus(big, small, sides=36, around=16).scaled(1, 0.85, 1), CRUST, [(0, small * 0.85, 0)]

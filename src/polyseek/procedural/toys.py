@@ -44,6 +44,7 @@ def teddy_bear(draw: Draw) -> Assembly:
     pale = lighter(plush, 0.4)
     bow = any_paint(draw)
     bear = Assembly({"colour": plush.name, "bow": bow.name})
+    bear.proportions = draw.stretch(0.08, "x", "y", "z")
     bear.add("body", ellipsoid(0.1, 0.12, 0.085, sides=24), plush, [(0, 0.13, 0)])
     bear.add("belly", ellipsoid(0.065, 0.08, 0.04, sides=20), pale, [(0, 0.13, 0.055)])
     bear.add("head", ellipsoid(0.095, 0.085, 0.08, sides=24), plush, [(0, 0.3, 0.01)])
@@ -76,6 +77,7 @@ def robot(draw: Draw) -> Assembly:
     body, trim = any_paint(draw, "black"), any_paint(draw, "black")
     style = draw.pick("boxy", "round")
     robot = Assembly({"style": style, "colour": body.name, "second_colour": trim.name})
+    robot.proportions = draw.stretch(0.08, "x", "y", "z")
     steel, glow = (
         metal("steel"),
         material("light", draw.pick("#7fd4e0", "#f2c14e", "#ee7d6d", "#9be07f"), glow=0.7),
@@ -157,6 +159,7 @@ def die(draw: Draw) -> Assembly:
     body = any_paint(draw)
     dots: Material = paint("black" if body.name in ("white", "cream", "yellow", "mint", "pink") else "white")
     die = Assembly({"colour": body.name})
+    die.proportions = draw.stretch(0.1, "xyz")
     s = draw.between(0.014, 0.022)
     die.add("cube", rounded_box(s, s, s, s * draw.between(0.08, 0.2)).moved(0, -s / 2), body)
     q = 0.27 * s
@@ -182,6 +185,7 @@ def die(draw: Draw) -> Assembly:
 def kite(draw: Draw) -> Assembly:
     first, second = any_paint(draw), any_paint(draw)
     kite = Assembly({"colour": first.name, "second_colour": second.name, "style": "diamond"})
+    kite.proportions = draw.stretch(0.08, "x", "y")
     w, up, down = draw.between(0.3, 0.38), 0.3, draw.between(0.55, 0.65)
     base = 0.9
     for i, (a, b) in enumerate(

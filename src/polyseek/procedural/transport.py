@@ -30,6 +30,7 @@ LIGHT = material("headlight", "#fff2c2", glow=0.5)
 def train(draw: Draw) -> Assembly:
     body, trim = any_paint(draw, "white"), any_paint(draw)
     train = Assembly({"style": "steam", "colour": body.name})
+    train.proportions = draw.stretch(0.06, "x", "yz")
     long = draw.between(3.4, 4.6)
     boiler = lathe([(0, 0), (0.82, 0), (0.82, long), (0.7, long + 0.08), (0, long + 0.1)], sides=32)
     train.add("boiler", boiler.turned("x", 90).moved(0, 1.75, 0), body)
@@ -324,6 +325,7 @@ def rocket(draw: Draw) -> Assembly:
 def balloon(draw: Draw) -> Assembly:
     first, second = any_paint(draw), any_paint(draw)
     balloon = Assembly({"style": "hot-air", "colour": first.name, "second_colour": second.name})
+    balloon.proportions = draw.stretch(0.12, "xz", "y")
     r = draw.between(3.2, 4.2)
     shape = spline(
         [

@@ -238,6 +238,7 @@ def coin(draw: Draw) -> Assembly:
     body = metal(draw.pick("gold", "silver", "copper", "brass"))
     count = draw.pick(1, 6, 12)
     coin = Assembly({"material": body.name, "style": "single" if count == 1 else "stack"})
+    coin.proportions = draw.stretch(0.2, "xyz")
     r, thick = 0.03, 0.006
     disc = lathe(
         [
@@ -313,7 +314,13 @@ def torch(draw: Draw) -> Assembly:
             )
             bent = flame.vertices.copy()
             bent[:, 0] += 0.02 * np.sin(bent[:, 1] / tall * 4)
-            torch.add("flame", Solid(bent, flame.faces), material("flame", hue, glow=0.9), [(0, h + y, 0)])
+            torch.add(
+                "flame",
+                Solid(bent, flame.faces),
+                material("flame", hue, glow=0.9),
+                [(0, h + y, 0)],
+                crease_deg=70,
+            )
     return torch
 
 
@@ -333,7 +340,12 @@ def rock(draw: Draw) -> Assembly:
             beyond = np.clip(points @ normal - draw.between(0.55, 0.85), 0, None)
             points = points - beyond[:, None] * normal
         stretch = np.array([draw.between(0.8, 1.3), draw.between(0.6, 0.9), draw.between(0.8, 1.2)]) * size
-        solid = Solid(points * stretch, ball.faces).stood().moved(0, -0.06 * size)
+        solid = (
+            Solid(points * stretch, ball.faces)
+            .stood()
+            .turned("y", draw.between(0, 360))
+            .moved(0, -0.06 * size)
+        )
         x, z = (0.0, 0.0) if i == 0 else (0.55 * math.cos(2.4 * i), 0.55 * math.sin(2.4 * i))
         rock.add(
             "rock",
@@ -343,11 +355,9 @@ def rock(draw: Draw) -> Assembly:
             crease_deg=20,
         )
         if mossy and i == 0:
-            moss = Solid(points * stretch * [0.85, 0.2, 0.85], ball.faces)
-            rock.add(
-                "moss",
-                moss,
-                material("moss", "#6f8f4f", roughness=1),
-                [(x, float(solid.vertices[:, 1].max()) - 0.08 * size, z)],
-            )
+            # The rock's own upper side, raised a little: moss lies on it and ends where it steepens.
+            low = np.quantile(solid.vertices[:, 1], 0.62)
+            cap = solid.vertices * [1.03, 1.0, 1.03]
+            cap[:, 1] = np.where(cap[:, 1] > low, cap[:, 1] + 0.03 * size, low - 0.05 * size)
+            rock.add("moss", Solid(cap, solid.faces), material("moss", "#6f8f4f", roughness=1), [(x, 0, z)])
     return rock

@@ -126,6 +126,7 @@ def truck(draw: Draw) -> Assembly:
     cab, load = any_paint(draw), any_paint(draw)
     style = draw.pick("box", "tanker", "dump", "flatbed")
     truck = Assembly({"style": style, "colour": cab.name})
+    truck.proportions = draw.stretch(0.08, "x", "yz")
     long = draw.between(4.2, 5.5)
     outline = [(0, 0.6), (1.7, 0.6), (1.75, 1.5), (1.35, 2.6), (0, 2.7)]
     truck.add("cab", _profile(outline, 2.2), cab, [(0, 0, long / 2 - 0.2)])
@@ -234,6 +235,7 @@ def bicycle(draw: Draw) -> Assembly:
     frame = any_paint(draw)
     style = draw.pick("city", "racing", "mountain")
     bicycle = Assembly({"style": style, "colour": frame.name})
+    bicycle.proportions = draw.stretch(0.12, "x", "yz")
     r, fat = 0.34, {"city": 0.02, "racing": 0.012, "mountain": 0.03}[style]
     wheel = torus(r - fat, fat, sides=36, around=8).turned("z", 90)
     spokes = merged(
@@ -302,6 +304,7 @@ def tractor(draw: Draw) -> Assembly:
     body, rim = any_paint(draw, "black", "white"), paint(draw.pick("yellow", "red", "white", "orange"))
     cabbed = draw.chance(0.6)
     tractor = Assembly({"style": "cab" if cabbed else "open", "colour": body.name})
+    tractor.proportions = draw.stretch(0.08, "x", "yz")
     tractor.add("bonnet", rounded_box(0.75, 0.75, 1.7, 0.08), body, [(0, 0.75, 0.85)])
     tractor.add("grille", box(0.55, 0.5, 0.04), paint("black"), [(0, 0.85, 1.7)])
     tractor.add(

@@ -110,15 +110,7 @@ def shield(draw: Draw) -> Assembly:
     elif device == "star":
         shield.add("star", curved(_layered(star(5, r * 0.5, r * 0.21), 0.014).moved(0, 0, 0.012)), second)
     elif device == "halves":
-        half = np.column_stack([np.clip(outline[:, 0] * 0.93, 0, None), outline[:, 1] * 0.93])
-        keep = np.concatenate(
-            [
-                half[half[:, 0] > 0],
-                [(0, half[half[:, 0] <= 0][:, 1].max()), (0, half[half[:, 0] <= 0][:, 1].min())],
-            ]
-        )
-        turn = np.argsort(np.arctan2(keep[:, 1] - keep[:, 1].mean(), keep[:, 0] - keep[:, 0].mean()))
-        shield.add("field", curved(extrusion(keep[turn], 0.012).moved(0, 0, 0.011)), second)
+        shield.add("field", curved(_half(outline * 0.93, 0.012).moved(0, 0, 0.012)), second)
     boss = lathe([(r * 0.25, 0), (r * 0.25, 0.008), (r * 0.17, 0.02), (r * 0.12, 0.05), (0, 0.062)], sides=22)
     if device in ("boss", "cross"):
         shield.add("boss", boss.turned("x", 90).moved(0, r * 0.2 if device == "cross" else 0, 0.015), rim)
@@ -169,6 +161,27 @@ def _layered(outline: np.ndarray, depth: float) -> Solid:
     ]
     back = [points * [1, 1, -1] for points in reversed(front)]
     return loft(np.stack([*front, *back]))
+
+
+def _half(outline: np.ndarray, depth: float) -> Solid:
+    """The part of an outline right of x = 0, cut into strips along x, so that it can be bent."""
+    right = outline[outline[:, 0] > 0]
+    x = np.linspace(0, float(right[:, 0].max()) * 0.999, 14)
+    rings = [
+        np.array([(at, low, -depth / 2), (at, high, -depth / 2), (at, high, depth / 2), (at, low, depth / 2)])
+        for at, (low, high) in zip(x, (_span(outline, float(at)) for at in x), strict=True)
+    ]
+    return loft(np.stack(rings))
+
+
+def _span(outline: np.ndarray, x: float) -> tuple[float, float]:
+    """Lowest and highest y where the upright line at `x` crosses the outline."""
+    a, b = outline, np.roll(outline, -1, axis=0)
+    crosses = (a[:, 0] - x) * (b[:, 0] - x) <= 0
+    a, b = a[crosses], b[crosses]
+    run = np.where(b[:, 0] == a[:, 0], 1.0, b[:, 0] - a[:, 0])
+    y = a[:, 1] + (b[:, 1] - a[:, 1]) * (x - a[:, 0]) / run
+    return float(y.min()), float(y.max())
 
 
 def _slab(width: float, height: float, depth: float) -> Solid:

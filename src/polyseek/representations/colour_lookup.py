@@ -66,7 +66,9 @@ def _linear_rgba(
         rgba *= np.einsum("nkc,nk->nc", mesh.colours[corners], weights)
     glow = np.array(material.emissive, np.float64)
     if mesh.uv is not None and (material.base_texture is not None or material.emissive_texture is not None):
-        uv = np.einsum("nkc,nk->nc", mesh.uv[corners].astype(np.float64), weights)
+        uv = np.einsum(
+            "nkc,nk->nc", np.nan_to_num(mesh.uv[corners].astype(np.float64), posinf=0.0, neginf=0.0), weights
+        )
         if material.base_texture is not None:
             rgba *= bilinear(asset.textures[material.base_texture], uv)
         if material.emissive_texture is not None and glow.any():
@@ -82,7 +84,6 @@ def _linear_rgba(
 def bilinear(texture: Texture, uv: Float[np.ndarray, "n 2"]) -> Float[np.ndarray, "n 4"]:
     """Linear RGBA of a texture at (u, v), (0, 0) its top left; texel centres lie at half steps."""
     height, width = texture.pixels.shape[:2]
-    uv = np.nan_to_num(uv, posinf=0.0, neginf=0.0)
     x, y = uv[:, 0] * width - 0.5, uv[:, 1] * height - 0.5
     left, above = np.floor(x), np.floor(y)
     right_share, below_share = (x - left)[:, None], (y - above)[:, None]
