@@ -9,7 +9,7 @@ import logging
 import os
 import sqlite3
 import threading
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -98,7 +98,7 @@ class Connections:
 
 
 @contextmanager
-def translated(path: Path) -> Iterator[None]:
+def translated(path: Path) -> Generator[None]:
     """SQLite's errors as polyseek's: LibraryBusy, LibraryDamaged, else LibraryError."""
     try:
         yield
@@ -122,7 +122,7 @@ def translated(path: Path) -> Iterator[None]:
 
 
 @contextmanager
-def transaction(connection: sqlite3.Connection) -> Iterator[None]:
+def transaction(connection: sqlite3.Connection) -> Generator[None]:
     """All of it or nothing. Joins the transaction that this connection is in, if it is in one."""
     if connection.in_transaction:
         yield

@@ -120,6 +120,10 @@ class Catalogue(Protocol):
         """(key, BM25 score, higher is better) of records that hold every group's any token; tokens are `words.tokens`'."""
         ...
 
+    def matched_columns(self, query: Sequence[Sequence[str]], keys: Sequence[int]) -> dict[int, list[str]]:
+        """Of each record, for each group: "name", "tags" or "folders", the first that holds it; "" for none."""
+        ...
+
     def similar_words(self, token: str, limit: int = 5) -> list[str]:
         """Words of the library that look like `token` (trigrams), nearest first: for parts and typos."""
         ...
@@ -146,10 +150,6 @@ class Catalogue(Protocol):
         ...
 
     # -- health
-    def schema(self) -> int:
-        """Version of the layout of the library's file."""
-        ...
-
     def problems(self) -> list[str]:
         """What is wrong with the file, in sentences; empty when it is healthy."""
         ...

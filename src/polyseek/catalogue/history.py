@@ -57,7 +57,8 @@ def tag(
                 _take_tag(connection, key, name, held[name][0])
         for name in added:
             if name not in held or held[name][1]:
-                before.append((key, name, *(held.get(name) or (None, 0))))
+                origin, hidden = held.get(name, (None, 0))
+                before.append((key, name, origin, hidden))
                 _set_tag(connection, key, name, by, 0)
     changed = sorted({key for key, *_ in before})
     if changed:

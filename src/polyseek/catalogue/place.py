@@ -27,10 +27,8 @@ def renamed(name: str, old: tuple[str, str], new: tuple[str, str]) -> str:
 
     A name taken from the file or its folder follows; any other name (from info.json, of a node) stays.
     """
-    for source in (
-        lambda path, root: stem_of(path),
-        lambda path, root: (folders_of(path, root) or ("",))[-1],
-    ):
-        if name == source(*old):
-            return source(*new) or name
+    if name == stem_of(old[0]):
+        return stem_of(new[0])
+    if folders_of(*old)[-1:] == (name,):
+        return (*folders_of(*new)[-1:], name)[0]
     return name

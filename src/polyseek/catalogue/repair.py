@@ -7,12 +7,12 @@ only the broken ones are left out. Full text is made anew. The damaged file is k
 from __future__ import annotations
 
 import contextlib
-import os
 import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -30,7 +30,7 @@ _TABLES = ("history", "files", "records", "tags", "pictures", "spaces", "blocks"
 
 
 @dataclass(frozen=True)
-class Repaired:
+class RepairReport:
     """`saved`, `lost`: models; `lost` counts those that the damaged file still names. `backup`: the damaged file, kept."""
 
     saved: int
@@ -97,7 +97,7 @@ def _broken_words(connection: sqlite3.Connection) -> list[str]:
 # -- saving what can be read
 
 
-def repair(folder: Path, *, now: datetime | None = None) -> Repaired:
+def repair(folder: Path, *, now: datetime | None = None) -> RepairReport:
     """Save what can be read of the library in `folder` into a new file; the old one becomes `library.damaged-TIME.db`.
 
     Raises LibraryError where there is no library, LibraryBusy where another process uses it.
@@ -125,7 +125,7 @@ def repair(folder: Path, *, now: datetime | None = None) -> Repaired:
     target.close()
     _rename(path, backup)
     _rename(fresh, path)
-    return Repaired(saved, max(named - saved, 0), backup)
+    return RepairReport(saved, max(named - saved, 0), backup)
 
 
 def _refuse_while_used(source: sqlite3.Connection, path: Path) -> None:
@@ -201,7 +201,7 @@ def _without_vectors(known: np.ndarray, seen: dict[str, np.ndarray]) -> str:
     return "[" + ",".join(map(str, sorted(lacking))) + "]"
 
 
-def _rows(source: sqlite3.Connection, table: str, columns: list[str]) -> Iterator[tuple[object, ...]]:
+def _rows(source: sqlite3.Connection, table: str, columns: list[str]) -> Iterator[tuple[Any, ...]]:
     """The rows of a table that can be read."""
     names = ", ".join(columns)
     if table == "tags":  # has no rowid: read in both directions as far as it goes
@@ -226,15 +226,16 @@ def _rows(source: sqlite3.Connection, table: str, columns: list[str]) -> Iterato
                 stretches += [(middle + 1, end), (first, middle)]
 
 
-def _as_far_as_possible(source: sqlite3.Connection, query: str) -> Iterator[tuple[object, ...]]:
+def _as_far_as_possible(source: sqlite3.Connection, query: str) -> Iterator[tuple[Any, ...]]:
     with contextlib.suppress(sqlite3.Error):
         yield from source.execute(query)
 
 
 def _rename(path: Path, to: Path) -> None:
     for side in ("", *_SIDES):
-        if os.path.exists(f"{path}{side}"):
-            os.replace(f"{path}{side}", f"{to}{side}")
+        part = Path(f"{path}{side}")
+        if part.exists():
+            part.replace(f"{to}{side}")
 
 
 def _unlink(path: Path) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import contextlib
 import logging
 import sqlite3
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -104,19 +104,19 @@ class SqliteCatalogue:
         self.close()
 
     @contextmanager
-    def _reading(self) -> Iterator[sqlite3.Connection]:
+    def _reading(self) -> Generator[sqlite3.Connection]:
         with translated(self.path):
             yield self._connections.get()
 
     @contextmanager
-    def _writing(self) -> Iterator[sqlite3.Connection]:
+    def _writing(self) -> Generator[sqlite3.Connection]:
         with translated(self.path):
             connection = self._connections.get()
             with transaction(connection):
                 yield connection
 
     @contextmanager
-    def batch(self) -> Iterator[Batch]:
+    def batch(self) -> Generator[Batch]:
         with self._writing() as connection:
             batch = SqliteBatch(connection)
             yield batch

@@ -17,6 +17,15 @@ class Term:
     value: str
     weight: float = 1.0
 
+    def __str__(self) -> str:
+        """The term in the query box's syntax: `chair`, `-wood`, `2:chair`, `id:k3f9`."""
+        value = f"id:{self.value}" if self.kind == "id" else self.value
+        if self.kind == "file" and " " in value:
+            value = f'"{value}"'
+        size = abs(self.weight)
+        weight = "" if size == 1 else f"{size:g}:"
+        return ("-" if self.weight < 0 else "") + weight + value
+
 
 @dataclass(frozen=True)
 class Query:
@@ -44,3 +53,6 @@ class Query:
         return Query(tuple(replace(term, weight=term.weight * weight) for term in self.terms))
 
     __rmul__ = __mul__
+
+    def __str__(self) -> str:
+        return " ".join(str(term) for term in self.terms)

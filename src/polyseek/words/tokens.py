@@ -82,7 +82,12 @@ def tokens(text: str) -> list[list[str]]:
     A quoted phrase asks for its words side by side, as written. A word with digits (M3, 2019-0042)
     asks for just that. Neighbouring words may also stand joined in the name.
     """
-    found: list[list[str]] = []
+    return [group for _, group in asked(text)]
+
+
+def asked(text: str) -> list[tuple[str, list[str]]]:
+    """(the word as the person wrote it, its group of `tokens`) each."""
+    found: list[tuple[str, list[str]]] = []
     loose: list[str] = []
     for phrase, word in _PHRASE.findall(text):
         if phrase:
@@ -95,41 +100,43 @@ def tokens(text: str) -> list[list[str]]:
     return found + _loose(wanted)
 
 
-def _exact(word: str) -> list[list[str]]:
-    joined = "".join(fold(chunk) for chunk in chunks(word))
+def _exact(word: str) -> list[tuple[str, list[str]]]:
+    parts = [fold(chunk) for chunk in chunks(word)]
+    joined = "".join(parts)
     if any(unspaced(letter) for letter in joined):
-        return [group for chunk in chunks(word) for group in _characters(fold(chunk))]
-    return [[joined[:LONGEST]]] if joined else []
+        return [pair for part in parts for pair in _characters(part)]
+    return [(word, [joined[:LONGEST]])] if joined else []
 
 
-def _phrase(text: str) -> list[list[str]]:
+def _phrase(text: str) -> list[tuple[str, list[str]]]:
     words = [fold(chunk) for chunk in chunks(text)]
     if any(unspaced(word[0]) for word in words):
-        return [[a + b] for word in words for a, b in pairwise(word)] or [[word] for word in words]
+        pairs = [a + b for word in words for a, b in pairwise(word)]
+        return [(part, [part]) for part in pairs or words]
     if len(words) == 1:
-        return [words]
-    return [[a + b] for a, b in pairwise(words)]
+        return [(words[0], words)]
+    return [(f"{a} {b}", [a + b]) for a, b in pairwise(words)]
 
 
-def _loose(words: list[str]) -> list[list[str]]:
-    groups: list[list[str]] = []
+def _loose(words: list[str]) -> list[tuple[str, list[str]]]:
+    found: list[tuple[str, list[str]]] = []
     for i, word in enumerate(words):
         if unspaced(word[0]):
-            groups += _characters(word)
+            found += _characters(word)
             continue
         group = [word, stem(word)]
         group += [words[i - 1] + word] if i > 0 else []
         group += [word + words[i + 1]] if i + 1 < len(words) else []
-        groups.append(list(dict.fromkeys(group)))
-    return groups
+        found.append((word, list(dict.fromkeys(group))))
+    return found
 
 
-def _characters(word: str) -> list[list[str]]:
+def _characters(word: str) -> list[tuple[str, list[str]]]:
     """Each character must be there; pairs that stand together count on top."""
     if not unspaced(word[0]):
-        return [[word]]
+        return [(word, [word])]
     pairs = [a + b for a, b in pairwise(word)] + [""]
-    return [[letter, pair] if pair else [letter] for letter, pair in zip(word, pairs, strict=True)]
+    return [(letter, [letter, pair] if pair else [letter]) for letter, pair in zip(word, pairs, strict=True)]
 
 
 def plain_words(text: str) -> list[str]:

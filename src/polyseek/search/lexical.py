@@ -1,0 +1,75 @@
+"""Words -> records: all words if any record holds them, else with slips forgiven, else as many as possible."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from polyseek.catalogue.contract import Catalogue
+from polyseek.words import asked, plain_words
+
+FORGIVEN = 0.8  # what a forgiven slip leaves of a score
+FULL = 0.5  # the least score of a record that holds every word, before slips
+
+
+@dataclass(frozen=True)
+class Found:
+    """What words matched. `scores`: record key -> within 0 and 1, best first.
+
+    `groups`: alternatives asked for, a group a word; `shown`: each group as the person sees it (the
+    word, or the library's word that was taken for it); `forgiven`: (word, the library's word) each;
+    `complete`: some record holds every word.
+    """
+
+    scores: dict[int, float]
+    groups: list[list[str]] = field(default_factory=list[list[str]])
+    shown: list[str] = field(default_factory=list[str])
+    forgiven: tuple[tuple[str, str], ...] = ()
+    complete: bool = False
+
+
+def find(catalogue: Catalogue, text: str, limit: int) -> Found:
+    """Records for a term's words; at most `limit`."""
+    wanted = asked(text)
+    groups, shown = [group for _, group in wanted], [word for word, _ in wanted]
+    if not groups:
+        return Found({})
+    matched = catalogue.match_words(groups, limit)
+    if matched:
+        return Found(_relative(matched, 1.0), groups, shown, (), True)
+    taken = [_nearest_words(catalogue, group) for group in groups]
+    slips = tuple((word, near[0]) for word, near in zip(shown, taken, strict=True) if near)
+    groups = [near or group for near, group in zip(taken, groups, strict=True)]
+    shown = [near[0] if near else word for near, word in zip(taken, shown, strict=True)]
+    matched = catalogue.match_words(groups, limit) if slips else []
+    if matched:
+        return Found(_relative(matched, FORGIVEN), groups, shown, slips, True)
+    factors = [FORGIVEN if near else 1.0 for near in taken]
+    return Found(_as_many_as_possible(catalogue, groups, factors, limit), groups, shown, slips)
+
+
+def _nearest_words(catalogue: Catalogue, group: Sequence[str]) -> list[str]:
+    """The library's words to take for a word that no record holds; none where one does, or nothing is near."""
+    if catalogue.match_words([group], 1):
+        return []
+    # `chair7`, which no record has, may mean a chair.
+    return catalogue.similar_words(group[0]) or [word for word in plain_words(group[0]) if word != group[0]]
+
+
+def _relative(matched: Sequence[tuple[int, float]], factor: float) -> dict[int, float]:
+    """BM25 has no upper end: the best of a search is 1, the others fall towards FULL with their share of it."""
+    best = max(matched[0][1], 1e-9)
+    return {key: factor * (FULL + (1 - FULL) * max(score, 0.0) / best) for key, score in matched}
+
+
+def _as_many_as_possible(
+    catalogue: Catalogue, groups: Sequence[list[str]], factors: Sequence[float], limit: int
+) -> dict[int, float]:
+    """Records that hold some words: scored by their share of the words, below those that hold all."""
+    sums: dict[int, float] = {}
+    for group, factor in zip(groups, factors, strict=True):
+        matched = catalogue.match_words([group], limit)
+        for key, score in (_relative(matched, factor) if matched else {}).items():
+            sums[key] = sums.get(key, 0.0) + score / len(groups)
+    ranked = sorted(sums.items(), key=lambda item: (-item[1], item[0]))[:limit]
+    return {key: FULL * score for key, score in ranked}

@@ -1,0 +1,43 @@
+"""Why a hit was found, as one short sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+NEARNESS = (
+    (0.999, "the same shape"),
+    (0.9, "very close in shape"),
+    (0.75, "close in shape"),
+    (0.5, "alike in shape"),
+)
+_WHERE = {"name": "the name", "tags": "the tags", "folders": "the folders"}
+
+
+def of_shape(score: float, like: str = "") -> str:
+    """`very close in shape (0.97)`; `like`: to what, where a query has several models."""
+    said = next((words for least, words in NEARNESS if score >= least), "loosely alike in shape")
+    return f"{said}{f' to {like}' if like else ''} ({score:.2f})"
+
+
+def of_words(shown: Sequence[str], columns: Sequence[str], forgiven: Sequence[tuple[str, str]]) -> str:
+    """`red and chair in the name; wood not found`. `columns`: for each word name, tags, folders or ""."""
+    parts: list[str] = []
+    taken = {near: asked for asked, near in forgiven}
+    for column, place in _WHERE.items():
+        words = list(
+            dict.fromkeys(word for word, where in zip(shown, columns, strict=True) if where == column)
+        )
+        if words:
+            parts.append(f"{_listed([_said(word, taken) for word in words])} in {place}")
+    absent = [word for word, where in zip(shown, columns, strict=True) if not where]
+    if absent:
+        parts.append(f"not {_listed(absent)}")
+    return ", ".join(parts)
+
+
+def _said(word: str, taken: dict[str, str]) -> str:
+    return f"{word} (for {taken[word]})" if word in taken else word
+
+
+def _listed(words: Sequence[str]) -> str:
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
