@@ -9,13 +9,15 @@ from __future__ import annotations
 
 import ctypes
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from jaxtyping import Float32, Float64, Int64, UInt32
+from jaxtyping import Float64, Int64, UInt32
 
 from polyseek.assets import Asset, Mesh, Origin, Part
 from polyseek.errors import EmptyModel, LimitExceeded, MalformedFile
+from polyseek.formats.corners import Corners, Layer
 from polyseek.formats.fbx_materials import Palette
 from polyseek.formats.limits import Limits
 from polyseek.formats.polygons import triangulate
@@ -196,7 +198,12 @@ class _Scene:
         if (counts == 2).any() or (counts == 1).any():
             self.warnings.append(f"{int((counts < 3).sum())} lines or points are left out")
         self.has_normals |= bool(mesh.vertex_normal.exists) and not bool(mesh.generated_normals)
-        corner = _Corners(alive, mesh, corners, positions)
+        corner = Corners(
+            (positions, corners),
+            _layer(alive, alive.keep(mesh.vertex_normal), 3, len(corners)),
+            _layer(alive, alive.keep(mesh.vertex_uv), 2, len(corners)),
+            _layer(alive, alive.keep(mesh.vertex_color), 4, len(corners)),
+        )
         self.has_colours |= corner.colours is not None
         if len(own) < 2:
             return [self._mesh(mesh, corner, triangles, own[0] if own else None)]
@@ -207,76 +214,28 @@ class _Scene:
             for index in np.flatnonzero(np.bincount(slot, minlength=len(own)))
         ]
 
-    def _mesh(self, mesh: Any, corner: _Corners, triangles: Int64[np.ndarray, "t 3"], material: Any) -> int:
+    def _mesh(self, mesh: Any, corner: Corners, triangles: Int64[np.ndarray, "t 3"], material: Any) -> int:
         index, transform = self.palette.index_of(material)
-        self.meshes.append(corner.mesh(triangles, index, transform, str(mesh.name)))
+        placed = replace(corner, uv=_in_image(corner.uv, transform))
+        self.meshes.append(placed.mesh(triangles, index, str(mesh.name)))
         return len(self.meshes) - 1
 
 
-class _Corners:
-    """What FBX states for each polygon corner; `mesh` folds equal corners into one vertex."""
-
-    def __init__(
-        self, alive: Alive, mesh: Any, corners: Int64[np.ndarray, " c"], positions: Float64[np.ndarray, "v 3"]
-    ) -> None:
-        self.corners, self.positions = corners, positions
-        self.keys: list[Int64[np.ndarray, " c"]] = [corners]
-        self.normals = self._layer(alive, alive.keep(mesh.vertex_normal), 3)
-        self.uv = self._layer(alive, alive.keep(mesh.vertex_uv), 2)
-        self.colours = self._layer(alive, alive.keep(mesh.vertex_color), 4)
-
-    def _layer(self, alive: Alive, layer: Any, width: int) -> tuple[Any, Any] | None:
-        """(values, index of every corner) of one attribute, None where the file has none."""
-        if not layer.exists:
-            return None
-        values = np.array(alive.keep(layer.values), np.float64).reshape(-1, width)
-        indices = _integers(alive.keep(layer.indices))
-        if len(indices) != len(self.corners) or not len(values):
-            return None
-        self.keys.append(indices)
-        return values, indices
-
-    def mesh(self, triangles: Int64[np.ndarray, "t 3"], material: int | None, transform: Any, name: str) -> Mesh:
-        used = triangles.ravel()
-        rows, faces = _distinct([key[used] for key in self.keys])
-        first = used[rows]
-
-        def taken(layer: tuple[Any, Any] | None) -> Any:
-            return None if layer is None else layer[0][layer[1][first]].astype(np.float32)
-
-        uv = taken(self.uv)
-        if uv is not None:
-            if transform is not None:
-                uv = (uv @ transform[:2, :2].T + transform[:2, 3]).astype(np.float32)
-            uv = np.stack([uv[:, 0], 1 - uv[:, 1]], 1)
-        return Mesh(
-            self.positions[self.corners[first]].astype(np.float32),
-            faces.reshape(-1, 3).astype(np.int32),
-            _unit(taken(self.normals)),
-            uv,
-            taken(self.colours),
-            material,
-            name,
-        )
-
-
-def _distinct(keys: list[Int64[np.ndarray, " c"]]) -> tuple[Int64[np.ndarray, " v"], Int64[np.ndarray, " c"]]:
-    """(a corner of each distinct row of the keys, the row of each corner)."""
-    joined = np.zeros(len(keys[0]), np.int64)
-    for key in keys:
-        width = int(key.max()) + 1 if len(key) else 1
-        if width * (int(joined.max()) + 1 if len(joined) else 1) > 2**62:
-            joined = np.unique(joined, return_inverse=True)[1].ravel()
-        joined = joined * width + key
-    _, rows, inverse = np.unique(joined, return_index=True, return_inverse=True)
-    return rows, inverse.ravel()
-
-
-def _unit(normals: Float32[np.ndarray, "v 3"] | None) -> Float32[np.ndarray, "v 3"] | None:
-    if normals is None:
+def _layer(alive: Alive, layer: Any, width: int, corners: int) -> Layer | None:
+    """One attribute; None where the file has none, or not for every corner."""
+    if not layer.exists:
         return None
-    length = np.linalg.norm(normals, axis=1, keepdims=True)
-    return np.where(length > 0, normals / np.where(length > 0, length, 1), np.float32(0)).astype(np.float32)
+    values = np.array(alive.keep(layer.values), np.float64).reshape(-1, width)
+    indices = _integers(alive.keep(layer.indices))
+    return (values, indices) if len(indices) == corners and len(values) else None
+
+
+def _in_image(uv: Layer | None, transform: Float64[np.ndarray, "4 4"] | None) -> Layer | None:
+    """FBX counts v from the image's bottom."""
+    if uv is None:
+        return None
+    moved = uv[0] if transform is None else uv[0] @ transform[:2, :2].T + transform[:2, 3]
+    return np.stack([moved[:, 0], 1 - moved[:, 1]], 1), uv[1]
 
 
 def _faces(faces: Any) -> tuple[Int64[np.ndarray, " p"], Int64[np.ndarray, " p"]]:

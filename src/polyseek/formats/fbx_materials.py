@@ -11,14 +11,10 @@ from jaxtyping import Float64
 from polyseek.assets import Material, Texture
 from polyseek.assets.asset import AlphaMode, Wrap
 from polyseek.errors import FileError
+from polyseek.formats.image_files import image_beside
 from polyseek.formats.images import decode_image
 from polyseek.formats.limits import Limits
 from polyseek.formats.source import Source
-
-# Where exporters and asset packs put images that a file names by a path of another machine.
-IMAGE_FOLDERS = ("textures", "Textures", "texture", "Texture", "../textures", "../Textures", "..")
-IMAGE_SUFFIXES = (".png", ".jpg", ".jpeg", ".webp", ".tga", ".bmp", ".gif", ".tif", ".tiff", ".dds", ".psd")
-
 
 class Keeper(Protocol):
     def keep(self, thing: Any) -> Any: ...
@@ -133,27 +129,6 @@ class Palette:
             return None
         self._textures.append(image)
         return len(self._textures) - 1
-
-
-def image_beside(source: Source, names: list[str]) -> bytes:
-    """Bytes of the first of the names that is there: as stated, beside the model, in a usual folder of images.
-
-    Raises FileNotFound or OutsideReference, about the first name, when none is.
-    """
-    failure: FileError | None = None
-    for name in names:
-        try:
-            return source.resolve(name).read()
-        except FileError as error:
-            failure = failure or error
-    for name in dict.fromkeys(PurePosixPath(each.replace("\\", "/")).name for each in names):
-        for folder in IMAGE_FOLDERS:
-            try:
-                return source.resolve(f"{folder}/{name}").read()
-            except FileError:
-                continue  # the usual folders are a guess; the file's own name is what is reported
-    assert failure is not None
-    raise failure
 
 
 def _file_names(texture: Any) -> list[str]:
