@@ -18,7 +18,8 @@ from polyseek.formats.colour import rgba_from_srgb
 from polyseek.formats.limits import Limits
 from polyseek.formats.normals import unit_normals
 from polyseek.formats.obj_materials import ObjMaterials, decode_text
-from polyseek.formats.polygons import single, triangulate
+from polyseek.formats.placing import far_centre, single
+from polyseek.formats.polygons import triangulate
 from polyseek.formats.source import Source
 
 # Bytes of memory for one byte of text, at most: the text, its positions in double precision, its corners.
@@ -64,6 +65,11 @@ def read(source: Source, limits: Limits) -> Asset:
     for kind, name, _ in found.names:
         if kind == _LIBRARY:
             materials.add_library(name)
+    matrix = np.eye(4)
+    centre = far_centre(found.positions)
+    if centre is not None:
+        matrix[:3, 3] = centre
+        found.positions[:] -= centre
     meshes, paths = _meshes(found, materials)
     if not meshes:
         meshes, paths = [_points(found)], [()]
@@ -75,7 +81,7 @@ def read(source: Source, limits: Limits) -> Asset:
         warnings=(*found.warnings, *materials.warnings),
         side_files=tuple(dict.fromkeys(source.opened)),
     )
-    parts = tuple(Part(index, np.eye(4), path) for index, path in enumerate(paths))
+    parts = tuple(Part(index, matrix, path) for index, path in enumerate(paths))
     return Asset(
         source.stem, tuple(meshes), parts, origin, tuple(materials.materials), tuple(materials.textures)
     )

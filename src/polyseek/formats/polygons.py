@@ -8,12 +8,6 @@ import numpy as np
 from jaxtyping import Float, Float32, Int, Int32, Int64, UInt32
 
 
-def single(positions: Float[np.ndarray, "n 3"]) -> Float32[np.ndarray, "n 3"]:
-    """Positions in single precision; those beyond its range become infinite, which the check of every reading finds."""
-    with np.errstate(over="ignore", invalid="ignore"):
-        return positions.astype(np.float32)
-
-
 @dataclass(frozen=True, eq=False)
 class Triangulated:
     """Triangles of polygons. `places`: rows of three places in the corner array; `owner`: the polygon of each."""

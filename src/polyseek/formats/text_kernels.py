@@ -195,3 +195,45 @@ def read_columns(data: np.ndarray, start: int, out: np.ndarray) -> tuple[int, in
         else:
             wrong += 1
     return rows, i, wrong, lines
+
+
+@kernel
+def count_tokens(data: np.ndarray, start: int) -> tuple[int, int]:
+    """Upper bounds of the numbers that `read_numbers` can find from `start` on, and of lines that hold any."""
+    count = 0
+    lines = 0
+    inside = False
+    fresh = True
+    for i in range(start, len(data)):
+        byte = data[i]
+        if is_blank(byte) or byte == 44 or byte == 59:
+            inside = False
+            fresh = fresh or byte == NEWLINE or byte == RETURN
+        elif not inside:
+            inside = True
+            count += 1
+            lines += fresh
+            fresh = False
+    return count, lines
+
+
+@kernel
+def first_of_lines(data: np.ndarray, start: int, out: np.ndarray) -> int:
+    """Which token is the first of each line that holds any; the number of such lines."""
+    count = 0
+    lines = 0
+    inside = False
+    fresh = True
+    for i in range(start, len(data)):
+        byte = data[i]
+        if is_blank(byte) or byte == 44 or byte == 59:
+            inside = False
+            fresh = fresh or byte == NEWLINE or byte == RETURN
+        elif not inside:
+            inside = True
+            if fresh:
+                out[lines] = count
+                lines += 1
+                fresh = False
+            count += 1
+    return lines
