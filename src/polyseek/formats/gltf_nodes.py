@@ -33,7 +33,8 @@ def walk(document: Document) -> Iterator[Placed]:
     """
     limits = document.limits
     seen = 0
-    stack = [(root, IDENTITY, (), frozenset[int]()) for root in reversed(_roots(document))]
+    stack: list[tuple[Any, np.ndarray, tuple[str, ...], frozenset[int]]]
+    stack = [(root, IDENTITY, (), frozenset()) for root in reversed(_roots(document))]
     while stack:
         index, above, names, ancestors = stack.pop()
         node = document.item("nodes", index)

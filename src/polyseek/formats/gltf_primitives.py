@@ -182,7 +182,7 @@ class _Columns:
         kind = TYPES.get(accessor.get("componentType", 5126))
         numbers = rows.astype(np.float32)
         if accessor.get("normalized") and kind is not None and kind.kind in "iu":
-            numbers = np.maximum(numbers / np.float32(np.iinfo(kind).max), np.float32(-1))
+            numbers = np.maximum(numbers / np.float32(np.iinfo(kind.str).max), np.float32(-1))
         return numbers
 
 

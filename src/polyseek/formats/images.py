@@ -106,23 +106,23 @@ def _pixels(data: bytes, limits: Limits, name: str) -> UInt8[np.ndarray, "height
 
 
 def _rgba(image: Image) -> Image:
-    from PIL import Image as images
+    import PIL.Image
 
     if image.mode.startswith("I"):  # 16-bit grey, which convert() would clip
         grey = np.asarray(image).astype(np.int64)
-        return images.fromarray((np.clip(grey, 0, 65535) // 257).astype(np.uint8)).convert("RGBA")
+        return PIL.Image.fromarray((np.clip(grey, 0, 65535) // 257).astype(np.uint8)).convert("RGBA")
     if image.mode in ("RGBA", "RGB", "L", "LA", "P", "PA", "1", "La", "RGBa"):
         return image.convert("RGBA")
     return image.convert("RGB").convert("RGBA")
 
 
 def _smaller(image: Image, side: int) -> UInt8[np.ndarray, "height width 4"]:
-    from PIL import Image as images
+    import PIL.Image
 
     if max(image.size) > side:
         scale = side / max(image.size)
         size = max(1, round(image.width * scale)), max(1, round(image.height * scale))
-        image = image.resize(size, images.Resampling.BOX)
+        image = image.resize(size, PIL.Image.Resampling.BOX)
     return np.array(image, np.uint8)
 
 
@@ -142,6 +142,6 @@ def _ktx2_pixels(data: bytes, limits: Limits, name: str) -> UInt8[np.ndarray, "h
         rows = np.frombuffer(image.data, np.uint8).reshape(image.height, image.width, 4)
     except ValueError as error:  # BasisuError descends from it
         raise MalformedFile(f"the KTX2 image {name!r} cannot be decoded ({error})") from error
-    from PIL import Image as images
+    import PIL.Image
 
-    return _smaller(images.fromarray(rows), limits.texture_side)
+    return _smaller(PIL.Image.fromarray(rows), limits.texture_side)

@@ -33,7 +33,7 @@ def decode_attributes(stream: np.ndarray, out: np.ndarray, version: int, tail: i
         if at < 0:
             return -1
         for channel in range(channels):
-            undo_deltas(deltas, out, done, size, channel * 4, np.int64(modes[channel]), last)
+            undo_deltas(deltas, out, done, size, channel * 4, modes[channel], last)
         done += size
     return 0 if at == end else -1
 
@@ -109,7 +109,7 @@ def read_group(stream: np.ndarray, at: int, end: int, out: np.ndarray, step: int
 
 @kernel
 def undo_deltas(
-    deltas: np.ndarray, out: np.ndarray, done: int, size: int, first: int, mode: int, last: np.ndarray
+    deltas: np.ndarray, out: np.ndarray, done: int, size: int, first: int, mode: np.uint8, last: np.ndarray
 ) -> None:
     """Four bytes of each element from their deltas: by byte, by 16-bit word, or by XOR of 32 bits."""
     if mode & 15 == 0:

@@ -160,7 +160,14 @@ def _asset(source: Source, found: Surface) -> Asset:
     vertices, matrix = centred(found.vertices[:, :3])
     triangles = triangulate(vertices, found.corners, found.starts)
     mesh = _mesh(found, vertices, found.corners[triangles.places].astype(np.int32), triangles.owner)
-    origin = Origin("off", has_vertex_colour=mesh.colours is not None, has_normals=mesh.normals is not None)
+    stored = bool(found.layout.colour)
+    of_faces = mesh.colours is not None and not stored
+    origin = Origin(
+        "off",
+        has_vertex_colour=stored,
+        has_normals=mesh.normals is not None,
+        warnings=("colours of faces are shown as colours of their corners",) if of_faces else (),
+    )
     return Asset(source.stem, (mesh,), (Part(0, matrix),), origin)
 
 

@@ -15,7 +15,7 @@ def single(positions: Float[np.ndarray, "n 3"]) -> Float32[np.ndarray, "n 3"]:
         return positions.astype(np.float32)
 
 
-def far_centre(positions: Float[np.ndarray, "n 3"]) -> Float64[np.ndarray, "3"] | None:
+def far_centre(positions: Float[np.ndarray, "n 3"]) -> Float64[np.ndarray, " 3"] | None:
     """A whole-numbered point near the middle, where the positions lie far from the origin for their size.
 
     None where they do not, and for positions that are stored in single precision already.

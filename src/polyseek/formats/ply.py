@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import numpy as np
-from jaxtyping import Float, Float32, Float64, Int32, Int64, UInt8
+from jaxtyping import Float32, Float64, Int32, Int64, UInt8
 
 from polyseek.assets import Asset, Material, Mesh, Origin, Part, Texture
 from polyseek.errors import EmptyModel, FileError, MalformedFile
@@ -64,17 +64,13 @@ def read(source: Source, limits: Limits) -> Asset:
     else:
         materials, textures = _materials(images, source, limits, warnings)
         meshes = _meshes(vertex, vertices, *faces, len(materials) if textures else 0)
-    if (
-        vertex is not None
-        and "face" in tables
-        and _colours(vertex) is None
-        and _colours(tables["face"]) is not None
-    ):
+    stored = _colours(vertex) is not None
+    if not stored and any(mesh.colours is not None for mesh in meshes):
         warnings.append("colours of faces are shown as colours of their corners")
     origin = Origin(
         "ply",
         has_texture=bool(images) and any(mesh.uv is not None for mesh in meshes),
-        has_vertex_colour=_colours(vertex) is not None or any(mesh.colours is not None for mesh in meshes),
+        has_vertex_colour=stored,
         has_normals=vertex.columns("nx", "ny", "nz") is not None,
         needs=_needs(header),
         warnings=tuple(warnings),

@@ -6,15 +6,21 @@ that leaves the root, or is an address, is refused; nothing is ever fetched.
 
 from __future__ import annotations
 
+import lzma
 import zipfile
-from collections.abc import Callable, Mapping
+import zlib
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
-from typing import Protocol, TypeVar
+from typing import BinaryIO, Protocol, TypeVar
 from urllib.parse import unquote
 
-from polyseek.errors import FileNotFound, OutsideReference
+from polyseek.errors import FileNotFound, MalformedFile, OutsideReference, UnsupportedFormat
+from polyseek.formats.limits import Limits
 
 Result = TypeVar("Result")
+# Below this size in bytes, how well a member compresses says nothing.
+SMALL_MEMBER = 1_000_000
 
 
 class Source(Protocol):
@@ -198,13 +204,20 @@ def resolve_member(owner: str, reference: str, names: list[str]) -> str:
 
 
 class ArchiveSource:
-    """A member of a ZIP archive, read into memory without unpacking on disk. `name`: `pack.zip!/chairs/a.glb`."""
+    """A member of a ZIP archive, read into memory without unpacking on disk. `name`: `pack.zip!/chairs/a.glb`.
 
-    def __init__(self, archive: Path, member: str) -> None:
+    The files that the member names are members too. Archives inside archives are not opened. What
+    is read is bounded by limits.archive_member_mb and limits.archive_ratio, whatever the archive
+    states. Raises MalformedFile for a damaged archive, UnsupportedFormat for an encrypted member.
+    """
+
+    def __init__(self, archive: Path, member: str, limits: Limits | None = None) -> None:
         self.archive = archive
         self.member = member
+        self.limits = limits or Limits()
         self.name = f"{archive}!/{member}"
         self.opened: list[str] = []
+        self._names: list[str] | None = None
 
     @property
     def stem(self) -> str:
@@ -215,24 +228,93 @@ class ArchiveSource:
         return PurePosixPath(self.member).suffix.lower()
 
     def size(self) -> int:
-        with self._open() as file:
-            return self._info(file).file_size
+        with opened_archive(self.archive) as file:
+            return _member(file, self.member).file_size
 
     def read(self, limit: int | None = None) -> bytes:
-        with self._open() as file, file.open(self._info(file)) as stream:
-            return stream.read(-1 if limit is None else limit)
+        with opened_archive(self.archive) as file:
+            self._names = file.namelist()
+            return read_member(file, self.member, self.limits, limit)
 
     def resolve(self, reference: str) -> ArchiveSource:
-        with self._open() as file:
-            member = resolve_member(self.member, reference, file.namelist())
+        if self._names is None:
+            with opened_archive(self.archive) as file:
+                self._names = file.namelist()
+        member = resolve_member(self.member, reference, self._names)
         self.opened.append(reference)
-        return ArchiveSource(self.archive, member)
+        found = ArchiveSource(self.archive, member, self.limits)
+        found._names = self._names
+        return found
 
     def local_path(self) -> Path | None:
         return None
 
-    def _open(self) -> zipfile.ZipFile:
-        return zipfile.ZipFile(self.archive)
 
-    def _info(self, file: zipfile.ZipFile) -> zipfile.ZipInfo:
-        return file.getinfo(self.member)
+@contextmanager
+def opened_archive(archive: Path | BinaryIO, name: str = "") -> Iterator[zipfile.ZipFile]:
+    """A ZIP archive, open for reading; what its bytes do wrong becomes an error of this house."""
+    label = name or str(archive)
+    try:
+        with zipfile.ZipFile(archive) as file:
+            yield file
+    except FileNotFoundError as error:
+        raise FileNotFound("there is no such archive", path=label) from error
+    except (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, UnicodeDecodeError) as error:
+        raise MalformedFile(f"the ZIP archive is damaged ({error})", path=label) from error
+    except NotImplementedError as error:
+        raise UnsupportedFormat(
+            f"the ZIP archive uses a compression that cannot be read ({error})", path=label
+        ) from error
+    except OSError as error:
+        raise FileNotFound(f"cannot be read ({error.strerror or error})", path=label) from error
+
+
+def read_member(file: zipfile.ZipFile, member: str, limits: Limits, limit: int | None = None) -> bytes:
+    """The bytes of a member, or the first `limit`, within limits.archive_member_mb and limits.archive_ratio."""
+    info = _member(file, member)
+    if info.flag_bits & 1:
+        raise UnsupportedFormat(f"{member} is encrypted", hint="unpack the archive with its password")
+    limits.check("archive_member_mb", info.file_size / 1e6, f"MB in {member}")
+    # Small members may well be all zeros; only where it costs memory is a high ratio a bomb.
+    if info.file_size > SMALL_MEMBER:
+        ratio = info.file_size / max(info.compress_size, 1)
+        limits.check("archive_ratio", ratio, f"times its compressed size is what {member} unpacks to")
+    with file.open(info) as stream:
+        # zipfile stops at the stated size and checks the sum there, so no more than that is unpacked.
+        return stream.read(info.file_size if limit is None else limit)
+
+
+def members(archive: Path | BinaryIO, limits: Limits | None = None) -> list[str]:
+    """The members that are models, in the archive's order; none of those that hide or lead outside.
+
+    Nested archives are not opened and not listed. Raises as opened_archive does, and LimitExceeded
+    for more members than limits.nodes.
+    """
+    from polyseek.formats.table import FORMATS
+
+    suffixes = {suffix for kind in FORMATS for suffix in kind.suffixes} - {".zip"}
+    with opened_archive(archive) as file:
+        (limits or Limits()).check("nodes", len(file.namelist()), "members of an archive")
+        return [
+            info.filename
+            for info in file.infolist()
+            if not info.is_dir()
+            and PurePosixPath(info.filename).suffix.lower() in suffixes
+            and stays_inside(info.filename)
+        ]
+
+
+def stays_inside(member: str) -> bool:
+    """Whether a member's name is a plain path below the archive, and no hidden file of a file manager."""
+    path = PurePosixPath(member)
+    hidden = any(part == "__MACOSX" or part.startswith(".") for part in path.parts)
+    return not (hidden or path.is_absolute() or "\\" in member or ":" in member or "\0" in member)
+
+
+def _member(file: zipfile.ZipFile, member: str) -> zipfile.ZipInfo:
+    if not stays_inside(member):
+        raise OutsideReference(f"the member {member[:80]!r} leads outside its archive")
+    try:
+        return file.getinfo(member)
+    except KeyError as error:
+        raise FileNotFound(f"the archive has no member {member[:80]!r}") from error

@@ -56,10 +56,8 @@ def read(source: Source, limits: Limits) -> Asset:
     centre = far_centre(solids[0].corners)
     if centre is not None:
         matrix[:3, 3] = centre
-    meshes: list[Mesh] = []
     materials: list[Material] = []
-    for solid in solids:
-        meshes.append(_mesh(solid, centre, materials))
+    meshes = [_mesh(solid, centre, materials) for solid in solids]
     names = [solid.name for solid in solids]
     told_apart = len(set(names)) == len(names)
     paths = [(name if told_apart and name else str(i),) for i, name in enumerate(names)]
@@ -119,7 +117,7 @@ def facet_colours(header: bytes, attributes: UInt16[np.ndarray, " f"]) -> UInt8[
     15 says that there is a colour, blue in the lowest bits. Facets without one are light grey.
     """
     given = header.find(b"COLOR=")
-    materialise = 0 <= given and given + 10 <= len(header)
+    materialise = given >= 0 and given + 10 <= len(header)
     own = (attributes & 0x8000 == 0) if materialise else (attributes & 0x8000 != 0)
     # Some programs leave one value in every facet that is no colour.
     if not materialise and (not own.any() or (attributes == 0xFFFF).all()):
@@ -130,7 +128,7 @@ def facet_colours(header: bytes, attributes: UInt16[np.ndarray, " f"]) -> UInt8[
     other = (
         np.frombuffer(header[given + 6 : given + 10], np.uint8)
         if materialise
-        else np.uint8([204] * 3 + [255])
+        else np.array([204, 204, 204, 255], np.uint8)
     )
     colours[~own] = other
     return colours
@@ -170,7 +168,7 @@ def _triangles(
     return corners[triangulate(corners, np.arange(len(corners)), starts).places.ravel()]
 
 
-def _mesh(solid: Solid, centre: Float[np.ndarray, "3"] | None, materials: list[Material]) -> Mesh:
+def _mesh(solid: Solid, centre: Float[np.ndarray, " 3"] | None, materials: list[Material]) -> Mesh:
     corners: Float32[np.ndarray, "c 3"] = single(solid.corners if centre is None else solid.corners - centre)
     if solid.colours is None:
         welded = weld_positions(corners)

@@ -21,6 +21,7 @@ FORMATS: tuple[Format, ...] = (
     Format("xyz", "XYZ points", (".xyz",), f"{_ROOM}.points:read_xyz"),
     Format("pcd", "Point Cloud Data", (".pcd",), f"{_ROOM}.points:read_pcd"),
     Format("step", "STEP", (".step", ".stp"), f"{_ROOM}.step:read", (b"ISO-10303-21",), extra="step"),
+    Format("zip", "ZIP archive of one model", (".zip",), f"{_ROOM}.archive:read"),
     Format(
         "usd",
         "Universal Scene Description",

@@ -208,7 +208,7 @@ def count_tokens(data: np.ndarray, start: int) -> tuple[int, int]:
         byte = data[i]
         if is_blank(byte) or byte == 44 or byte == 59:
             inside = False
-            fresh = fresh or byte == NEWLINE or byte == RETURN
+            fresh = fresh or byte in (NEWLINE, RETURN)
         elif not inside:
             inside = True
             count += 1
@@ -228,7 +228,7 @@ def first_of_lines(data: np.ndarray, start: int, out: np.ndarray) -> int:
         byte = data[i]
         if is_blank(byte) or byte == 44 or byte == 59:
             inside = False
-            fresh = fresh or byte == NEWLINE or byte == RETURN
+            fresh = fresh or byte in (NEWLINE, RETURN)
         elif not inside:
             inside = True
             if fresh:
