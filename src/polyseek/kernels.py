@@ -6,6 +6,7 @@ imported where it is used, because importing numba takes half a second.
 
 from __future__ import annotations
 
+import inspect
 import os
 import tempfile
 from collections.abc import Callable
@@ -37,5 +38,21 @@ def kernel(function: Function) -> Function:
     os.environ.setdefault("NUMBA_CACHE_DIR", str(cache_folder()))
     import numba
 
+    # Tests check shapes by wrapping every function; numba must see the one inside.
+    plain = inspect.unwrap(function)
     # The compiled dispatcher is called just like the function it was made from.
-    return cast(Function, numba.njit(cache=True, nogil=True, error_model="numpy")(function))
+    return cast(Function, numba.njit(cache=True, nogil=True, error_model="numpy")(plain))
+
+
+def inner_kernel(function: Function) -> Function:
+    """Compile a small function that kernels call for each pixel or face; it may not allocate.
+
+    Without the reference counts that would be raised and lowered for every array of every call, which
+    cost more than the work itself.
+    """
+    os.environ.setdefault("NUMBA_CACHE_DIR", str(cache_folder()))
+    import numba
+
+    # numba's stubs leave out _nrt, which is how its own functions without allocations are compiled.
+    options: dict[str, Any] = {"cache": True, "nogil": True, "error_model": "numpy", "_nrt": False}
+    return cast(Function, numba.njit(**options)(function))

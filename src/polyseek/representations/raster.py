@@ -13,7 +13,7 @@ from typing import NamedTuple
 import numpy as np
 from jaxtyping import Float32, Float64, Int32, Int64, UInt8
 
-from polyseek.kernels import kernel
+from polyseek.kernels import inner_kernel, kernel
 from polyseek.representations.raster_texture import sample
 
 # A back face of a one-sided surface is seen only where no front face is, however far.
@@ -40,11 +40,11 @@ class Paint(NamedTuple):
     texels: UInt8[np.ndarray, "t 4"]
     levels: Int64[np.ndarray, "k 3"]
     textures: Int64[np.ndarray, "m 4"]
-    linear: Float32[np.ndarray, "256"]
+    linear: Float32[np.ndarray, " 256"]
 
 
-@kernel
-def corner_weights(
+@inner_kernel
+def plane_weights(
     view: Float32[np.ndarray, "v 3"],
     a: int,
     b: int,
@@ -53,7 +53,7 @@ def corner_weights(
     x: float,
     y: float,
 ) -> tuple[float, float, float]:
-    """Barycentric weights of the point of triangle abc on the ray of slope (x, y), clamped to the triangle.
+    """Barycentric weights of the point of the plane of triangle abc on the ray of slope (x, y); all 0 where it is edge-on.
 
     Signed volumes of eye, ray and side: w0 ~ d . (b x c) with d = (x, y, -1).
     """
@@ -68,8 +68,24 @@ def corner_weights(
         w0 = x * (by * cz - bz * cy) + y * (bz * cx - bx * cz) - (bx * cy - by * cx)
         w1 = x * (cy * az - cz * ay) + y * (cz * ax - cx * az) - (cx * ay - cy * ax)
         w2 = x * (ay * bz - az * by) + y * (az * bx - ax * bz) - (ax * by - ay * bx)
-    if w0 + w1 + w2 < 0.0:
-        w0, w1, w2 = -w0, -w1, -w2
+    total = w0 + w1 + w2
+    if total == 0.0:
+        return 0.0, 0.0, 0.0
+    return w0 / total, w1 / total, w2 / total
+
+
+@inner_kernel
+def corner_weights(
+    view: Float32[np.ndarray, "v 3"],
+    a: int,
+    b: int,
+    c: int,
+    orthographic: bool,
+    x: float,
+    y: float,
+) -> tuple[float, float, float]:
+    """`plane_weights`, brought into the triangle: a pixel's middle can lie just outside of what it sees."""
+    w0, w1, w2 = plane_weights(view, a, b, c, orthographic, x, y)
     w0, w1, w2 = max(w0, 0.0), max(w1, 0.0), max(w2, 0.0)
     total = w0 + w1 + w2
     if total > 0.0:
@@ -77,7 +93,35 @@ def corner_weights(
     return 1.0, 0.0, 0.0
 
 
-@kernel
+@inner_kernel
+def footprint_at(
+    view: Float32[np.ndarray, "v 3"],
+    paint: Paint,
+    face: int,
+    orthographic: bool,
+    x: float,
+    y: float,
+    step: float,
+) -> float:
+    """How far texture coordinates move over a pixel `step` wide (in slope), the mean of both directions.
+
+    The mean, not the larger: a surface seen at a slant would blur along its long side.
+    """
+    a, b, c = paint.faces[face, 0], paint.faces[face, 1], paint.faces[face, 2]
+    uv = paint.uv
+    p0, p1, p2 = plane_weights(view, a, b, c, orthographic, x, y)
+    footprint = 0.0
+    for k in range(2):
+        dx, dy = (step, 0.0) if k == 0 else (0.0, step)
+        n0, n1, n2 = plane_weights(view, a, b, c, orthographic, x + dx, y + dy)
+        n0, n1, n2 = n0 - p0, n1 - p1, n2 - p2
+        du = n0 * uv[a, 0] + n1 * uv[b, 0] + n2 * uv[c, 0]
+        dv = n0 * uv[a, 1] + n1 * uv[b, 1] + n2 * uv[c, 1]
+        footprint += 0.5 * np.sqrt(du * du + dv * dv)
+    return footprint
+
+
+@inner_kernel
 def alpha_at(
     view: Float32[np.ndarray, "v 3"],
     paint: Paint,
@@ -98,10 +142,7 @@ def alpha_at(
     if texture >= 0:
         u = w0 * paint.uv[a, 0] + w1 * paint.uv[b, 0] + w2 * paint.uv[c, 0]
         v = w0 * paint.uv[a, 1] + w1 * paint.uv[b, 1] + w2 * paint.uv[c, 1]
-        n0, n1, n2 = corner_weights(view, a, b, c, orthographic, x + 1.0 / focal, y)
-        du = n0 * paint.uv[a, 0] + n1 * paint.uv[b, 0] + n2 * paint.uv[c, 0] - u
-        dv = n0 * paint.uv[a, 1] + n1 * paint.uv[b, 1] + n2 * paint.uv[c, 1] - v
-        footprint = 0.5 * max(abs(du), abs(dv))
+        footprint = footprint_at(view, paint, face, orthographic, x, y, 1.0 / focal)
         _, _, _, found = sample(
             paint.texels, paint.levels, paint.textures, texture, paint.linear, u, v, footprint
         )
@@ -109,7 +150,7 @@ def alpha_at(
     return alpha
 
 
-@kernel
+@inner_kernel
 def fill(
     corner: Float64[np.ndarray, "3 3"],
     face: int,

@@ -8,7 +8,7 @@ from jaxtyping import Float32, Float64, Int32
 from polyseek.kernels import kernel
 from polyseek.representations.raster import corner_weights
 
-TAPS = 14
+TAPS, TURNS = 14, 16
 GOLDEN_ANGLE = 2.399963
 
 
@@ -65,18 +65,22 @@ def open_sky(
             normal[row, column, 2] = nz / length
             depth[row, column] = max(-place[row, column, 2], np.float32(1e-9))
     raw = np.ones((height, width), np.float32)
+    spiral = np.empty((TURNS, TAPS, 2))
+    for turn in range(TURNS):
+        for tap in range(TAPS):
+            angle = turn * (2.0 * np.pi / TURNS) + tap * GOLDEN_ANGLE
+            spiral[turn, tap, 0] = np.sin(angle) * (tap + 0.5) / TAPS
+            spiral[turn, tap, 1] = np.cos(angle) * (tap + 0.5) / TAPS
     for row in range(height):
         for column in range(width):
             if depth[row, column] == 0.0:
                 continue
             radius = reach * lens[1] / coarse / (1.0 if orthographic else depth[row, column])
-            turn = ((row % 4) * 4 + (column % 4)) * 7 % 16 * (2.0 * np.pi / 16.0)
+            turn = ((row % 4) * 4 + (column % 4)) * 7 % TURNS
             total = 0.0
             for tap in range(TAPS):
-                share = (tap + 0.5) / TAPS
-                angle = turn + tap * GOLDEN_ANGLE
-                i = int(np.floor(row + 0.5 + radius * share * np.sin(angle)))
-                j = int(np.floor(column + 0.5 + radius * share * np.cos(angle)))
+                i = int(np.floor(row + 0.5 + radius * spiral[turn, tap, 0]))
+                j = int(np.floor(column + 0.5 + radius * spiral[turn, tap, 1]))
                 if i < 0 or j < 0 or i >= height or j >= width or depth[i, j] == 0.0:
                     continue
                 dx = place[i, j, 0] - place[row, column, 0]

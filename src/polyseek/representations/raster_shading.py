@@ -12,16 +12,16 @@ from typing import NamedTuple
 import numpy as np
 from jaxtyping import Float32, Float64, Int32, UInt8
 
-from polyseek.kernels import kernel
-from polyseek.representations.raster import Paint, corner_weights
+from polyseek.kernels import inner_kernel, kernel
+from polyseek.representations.raster import Paint, corner_weights, footprint_at
 from polyseek.representations.raster_texture import sample
 
 KEY = (-0.4130, 0.6883, 0.5966)
 FILL = (0.8144, 0.1527, 0.5599)
 RIM = (0.2521, 0.6050, -0.7563)
-KEY_LIGHT, FILL_LIGHT, RIM_LIGHT = 0.72, 0.15, 0.16
-SKY, GROUND = 0.53, 0.33
-SHOULDER = 0.70
+KEY_LIGHT, FILL_LIGHT, RIM_LIGHT = 0.78, 0.13, 0.14
+SKY, GROUND = 0.50, 0.29
+SHOULDER = 0.55
 MOST_LAYERS = 4
 
 
@@ -34,7 +34,7 @@ class Air(NamedTuple):
     columns and rows (3 rows), its half width in metres in the last row's first place.
     """
 
-    up: Float64[np.ndarray, "3"]
+    up: Float64[np.ndarray, " 3"]
     open_sky: Float32[np.ndarray, "ch cw"]
     depth: Float32[np.ndarray, "ch cw"]
     coarse: float
@@ -42,16 +42,16 @@ class Air(NamedTuple):
     ground: Float64[np.ndarray, "4 3"]
 
 
-@kernel
+@inner_kernel
 def rolled_off(light: float) -> float:
     """A light value with a soft shoulder: unchanged up to SHOULDER, never above 1."""
     if light <= SHOULDER:
         return light
     room = 1.0 - SHOULDER
-    return 1.0 - room * np.exp(-(light - SHOULDER) / room)
+    return 1.0 - room * room / (room + light - SHOULDER)
 
 
-@kernel
+@inner_kernel
 def sky_at(air: Air, column: float, row: float, depth: float) -> float:
     """Openness at a place of the coarse grid (cells), from the cells around that lie at a like depth."""
     height, width = air.open_sky.shape
@@ -69,7 +69,7 @@ def sky_at(air: Air, column: float, row: float, depth: float) -> float:
     return total / weights if weights > 0.0 else 1.0
 
 
-@kernel
+@inner_kernel
 def radiance(
     view: Float32[np.ndarray, "v 3"],
     normals: Float32[np.ndarray, "n 3"],
@@ -107,17 +107,7 @@ def radiance(
     if base >= 0 or glow >= 0:
         u = w0 * paint.uv[a, 0] + w1 * paint.uv[b, 0] + w2 * paint.uv[c, 0]
         v = w0 * paint.uv[a, 1] + w1 * paint.uv[b, 1] + w2 * paint.uv[c, 1]
-        # One pixel of the final picture to the side and down; at a triangle's rim the step is cut short.
-        step = samples / lens[1]
-        footprint = 0.0
-        for k in range(4):
-            dx = step if k == 0 else (-step if k == 1 else 0.0)
-            dy = step if k == 2 else (-step if k == 3 else 0.0)
-            n0, n1, n2 = corner_weights(view, a, b, c, orthographic, x + dx, y + dy)
-            du = abs(n0 * paint.uv[a, 0] + n1 * paint.uv[b, 0] + n2 * paint.uv[c, 0] - u)
-            dv = abs(n0 * paint.uv[a, 1] + n1 * paint.uv[b, 1] + n2 * paint.uv[c, 1] - v)
-            footprint = max(footprint, du, dv)
-        footprint *= 0.7
+        footprint = footprint_at(view, paint, face, orthographic, x, y, samples / lens[1])
         if base >= 0:
             r, g, b_, a_ = sample(
                 paint.texels, paint.levels, paint.textures, base, paint.linear, u, v, footprint
@@ -178,6 +168,13 @@ def radiance(
     light = ambient + direct * (0.4 + 0.6 * sky)
     metallic = min(max(float(paint.surfaces[surface, 7]), 0.0), 1.0)
     rough = min(max(float(paint.surfaces[surface, 8]), 0.05), 1.0)
+    if rough >= 1.0 and metallic == 0.0:
+        return (
+            rolled_off(red * light + glow_red),
+            rolled_off(green * light + glow_green),
+            rolled_off(blue * light + glow_blue),
+            alpha,
+        )
     facing = max(nx * ex + ny * ey + nz * ez, 0.0)
     # A made-up room to mirror: bright above, dim below, brighter towards the key light.
     rx, ry, rz = 2 * facing * nx - ex, 2 * facing * ny - ey, 2 * facing * nz - ez
@@ -198,7 +195,7 @@ def radiance(
     )
 
 
-@kernel
+@inner_kernel
 def shadow_at(air: Air, lens: Float64[np.ndarray, " 6"], column: float, row: float) -> float:
     """Darkness of the ground seen at (column, row), 0 to 1."""
     x, y = (column - lens[2]) / lens[1], (lens[3] - row) / lens[1]
@@ -217,6 +214,9 @@ def shadow_at(air: Air, lens: Float64[np.ndarray, " 6"], column: float, row: flo
     size = len(air.shadow)
     across = (px * ground[1, 0] + py * ground[1, 1] + pz * ground[1, 2]) / ground[3, 0]
     down = (px * ground[2, 0] + py * ground[2, 1] + pz * ground[2, 2]) / ground[3, 0]
+    # The shadow ends softly before the picture does.
+    rim = min(column, row, 2.0 * lens[2] - column, 2.0 * lens[3] - row) / min(lens[2], lens[3])
+    fade = min(max(rim, 0.0) * 6.0, 1.0)
     u, v = (across + 1.0) * 0.5 * size - 0.5, (down + 1.0) * 0.5 * size - 0.5
     if not (u >= 0.0 and v >= 0.0 and u < size - 1.0 and v < size - 1.0):
         return 0.0
@@ -224,7 +224,7 @@ def shadow_at(air: Air, lens: Float64[np.ndarray, " 6"], column: float, row: flo
     fu, fv = u - j, v - i
     upper = air.shadow[i, j] * (1 - fu) + air.shadow[i, j + 1] * fu
     lower = air.shadow[i + 1, j] * (1 - fu) + air.shadow[i + 1, j + 1] * fu
-    return upper * (1 - fv) + lower * fv
+    return (upper * (1 - fv) + lower * fv) * fade
 
 
 @kernel

@@ -10,7 +10,7 @@ from __future__ import annotations
 import numpy as np
 from jaxtyping import Float32, Int64, UInt8
 
-from polyseek.kernels import kernel
+from polyseek.kernels import inner_kernel, kernel
 
 
 @kernel
@@ -20,7 +20,7 @@ def halve(
     width: int,
     height: int,
     target: int,
-    linear: Float32[np.ndarray, "256"],
+    linear: Float32[np.ndarray, " 256"],
     srgb: UInt8[np.ndarray, " k"],
 ) -> None:
     """Write the level of half the size (at least 1) to `target`: the mean of 2 x 2 texels in linear light.
@@ -60,7 +60,7 @@ def halve(
             texels[to, 3] = np.uint8(alpha / 4 + np.float32(0.5))
 
 
-@kernel
+@inner_kernel
 def wrapped(at: int, size: int, wrap: int) -> int:
     """A texel number brought into 0..size-1."""
     if wrap == 1:
@@ -71,14 +71,14 @@ def wrapped(at: int, size: int, wrap: int) -> int:
     return at % size
 
 
-@kernel
+@inner_kernel
 def sample_level(
     texels: UInt8[np.ndarray, "t 4"],
     levels: Int64[np.ndarray, "k 3"],
     level: int,
     wrap_u: int,
     wrap_v: int,
-    linear: Float32[np.ndarray, "256"],
+    linear: Float32[np.ndarray, " 256"],
     u: float,
     v: float,
 ) -> tuple[float, float, float, float]:
@@ -104,13 +104,13 @@ def sample_level(
     return red, green, blue, alpha / 255.0
 
 
-@kernel
+@inner_kernel
 def sample(
     texels: UInt8[np.ndarray, "t 4"],
     levels: Int64[np.ndarray, "k 3"],
     textures: Int64[np.ndarray, "m 4"],
     texture: int,
-    linear: Float32[np.ndarray, "256"],
+    linear: Float32[np.ndarray, " 256"],
     u: float,
     v: float,
     footprint: float,

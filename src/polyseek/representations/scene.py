@@ -51,19 +51,19 @@ def make_scene(asset: Asset, *, painted: bool = True) -> Scene:
         raise EmptyModel("there is nothing to draw: no triangles and no points")
     paint = _paint(asset, geometry) if painted else _bare(geometry)
     used = geometry.vertices
-    if len(geometry.faces) < len(used) or not np.isfinite(used).all():
+    if len(geometry.faces) < len(used) or not bool(np.all(np.isfinite(used))):
         used = used[np.unique(geometry.faces)]
     low, high = used.min(0).astype(np.float64), used.max(0).astype(np.float64)
     vertices = np.nan_to_num(geometry.vertices, posinf=0.0, neginf=0.0)
-    layered = bool((paint.surfaces[:, 9] == ALPHAS["blend"]).any())
+    layered = bool(np.any(paint.surfaces[:, 9] == ALPHAS["blend"]))
     return Scene(vertices, geometry.face_part, paint, low, high, bounding_sphere(used), layered)
 
 
 def _finite(geometry: Geometry) -> Geometry:
-    sound = np.isfinite(geometry.vertices).all(1)
-    if sound.all():
+    sound = np.all(np.isfinite(geometry.vertices), axis=1)
+    if bool(np.all(sound)):
         return geometry
-    keep = sound[geometry.faces].all(1)
+    keep = np.take(sound, geometry.faces).all(1)
     return Geometry(geometry.vertices, geometry.faces[keep], geometry.face_part[keep])
 
 
@@ -235,14 +235,14 @@ def pack_textures(
 
 
 @lru_cache(maxsize=1)
-def linear_of_srgb() -> Float32[np.ndarray, "256"]:
+def linear_of_srgb() -> Float32[np.ndarray, " 256"]:
     """Linear light of each 8-bit sRGB value (IEC 61966-2-1)."""
     value = np.arange(256) / 255.0
     return np.where(value <= 0.04045, value / 12.92, ((value + 0.055) / 1.055) ** 2.4).astype(np.float32)
 
 
 @lru_cache(maxsize=1)
-def srgb_of_linear() -> UInt8[np.ndarray, "16384"]:
+def srgb_of_linear() -> UInt8[np.ndarray, " 16384"]:
     """8-bit sRGB of linear light 0 to 1 in even steps, fine enough to reach every value."""
     value = np.linspace(0.0, 1.0, 16384)
     curve = np.where(value <= 0.0031308, 12.92 * value, 1.055 * np.maximum(value, 1e-9) ** (1 / 2.4) - 0.055)

@@ -22,13 +22,10 @@ MOST_PEELED = 3
 
 @dataclass(frozen=True)
 class Style:
-    """`samples`: places a pixel and axis are looked at. `occlusion`: darken where little sky is seen.
-    `shadow`: a soft shadow on the ground, in the alpha of the background.
-    """
+    """`samples`: places a pixel and axis are looked at. `occlusion`: darken where little sky is seen."""
 
     samples: int = 2
     occlusion: bool = True
-    shadow: bool = False
 
 
 @dataclass(frozen=True, eq=False)
@@ -43,6 +40,14 @@ class Visible:
     lens: Float64[np.ndarray, " 6"]
     triangles: Int32[np.ndarray, "layers h w"]
     nearness: Float32[np.ndarray, "h w"]
+
+    @property
+    def nearest(self) -> Int32[np.ndarray, "h w"]:
+        """The triangle of the nearest layer at each place."""
+        found = self.triangles[0]
+        for layer in self.triangles[1:]:
+            found = np.where(found >= 0, found, layer)
+        return found
 
 
 def look(scene: Scene, camera: Camera, width: int, height: int) -> Visible:
@@ -68,28 +73,34 @@ def look(scene: Scene, camera: Camera, width: int, height: int) -> Visible:
 
 
 def coloured(
-    scene: Scene, camera: Camera, width: int, height: int, style: Style
+    scene: Scene,
+    camera: Camera,
+    width: int,
+    height: int,
+    *,
+    style: Style = Style(),
+    shadow: Float32[np.ndarray, "s s"] | None = None,
 ) -> UInt8[np.ndarray, "h w 4"]:
-    """The shaded picture, sRGB with straight alpha."""
+    """The shaded picture, sRGB with straight alpha. `shadow`: of `ground_shadow`, laid into the alpha."""
     from polyseek.representations.raster_shading import shade
 
     samples = style.samples
     seen = look(scene, camera, width * samples, height * samples)
     normals = np.ascontiguousarray(scene.paint.normals @ camera.axes().T.astype(np.float32))
     picture = np.empty((height, width, 4), np.uint8)
-    air = _air(scene, camera, seen, style)
+    air = _air(scene, camera, seen, style, shadow)
     shade(seen.view, normals, scene.paint, air, seen.lens, samples, seen.triangles, srgb_of_linear(), picture)
     return picture
 
 
-def _air(scene: Scene, camera: Camera, seen: Visible, style: Style) -> Air:
+def _air(
+    scene: Scene, camera: Camera, seen: Visible, style: Style, shadow: Float32[np.ndarray, "s s"] | None
+) -> Air:
     from polyseek.representations.raster_occlusion import open_sky
     from polyseek.representations.raster_shading import Air
 
     axes = camera.axes()
-    nearest = seen.triangles[0]
-    for layer in seen.triangles[1:]:
-        nearest = np.where(nearest >= 0, nearest, layer)
+    nearest = seen.nearest
     height, width = nearest.shape
     coarse = 2 * style.samples if style.occlusion else max(width, height)
     shape = (-(-height // coarse), -(-width // coarse))
@@ -98,9 +109,10 @@ def _air(scene: Scene, camera: Camera, seen: Visible, style: Style) -> Air:
         reach = 0.28 * scene.sphere.radius
         open_sky(seen.view, scene.paint.faces, seen.lens, nearest, coarse, reach, 2.2, depth, sky)
     ground = np.zeros((4, 3))
-    shadow = np.zeros((0, 0), np.float32)
-    if style.shadow and axes[2, 1] > 0.05:
-        shadow = ground_shadow(scene)
+    # From below, or almost, there is no ground to see.
+    if shadow is None or axes[2, 1] <= 0.05:
+        shadow = np.zeros((0, 0), np.float32)
+    else:
         middle = np.array([scene.sphere.centre[0], scene.low[1], scene.sphere.centre[2]])
         ground[0] = (middle - np.asarray(camera.eye)) @ axes.T
         ground[1], ground[2] = axes[:, 0], axes[:, 2]
@@ -116,9 +128,7 @@ def ground_shadow(scene: Scene) -> Float32[np.ndarray, "s s"]:
     radius = scene.sphere.radius
     below = orbit(scene.sphere, 0.0, -90.0, projection="orthographic", fill=1 / SHADOW_REACH)
     seen = look(scene, below, SHADOW_SIDE, SHADOW_SIDE)
-    nearest = seen.triangles[0]
-    for layer in seen.triangles[1:]:
-        nearest = np.where(nearest >= 0, nearest, layer)
+    nearest = seen.nearest
     faces = scene.paint.faces[np.maximum(nearest, 0)]
     # The height of the lowest corner stands for the triangle's: only its closeness to the ground counts.
     height = (scene.vertices[:, 1][faces].min(-1) - scene.low[1]) / radius

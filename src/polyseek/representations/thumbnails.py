@@ -11,7 +11,7 @@ from jaxtyping import UInt8
 from polyseek.assets import Asset
 from polyseek.representations.camera import orbit, three_quarter
 from polyseek.representations.scene import make_scene
-from polyseek.representations.shading import Style, coloured
+from polyseek.representations.shading import coloured, ground_shadow
 
 
 @dataclass(frozen=True)
@@ -32,11 +32,11 @@ def thumbnails(
     del seed
     scene = make_scene(asset)
     yaw, pitch = three_quarter(scene.low, scene.high)
-    style = Style(samples=2, occlusion=True, shadow=True)
+    shadow = ground_shadow(scene)
     pictures: dict[str, bytes] = {}
     for name, turn in (("front", 0.0), ("back", 180.0)):
         camera = orbit(scene.sphere, yaw + turn, pitch)
-        picture = coloured(scene, camera, options.side, options.side, style)
+        picture = coloured(scene, camera, options.side, options.side, shadow=shadow)
         pictures[name] = to_webp(picture, options.quality)
     return pictures
 
