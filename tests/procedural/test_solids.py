@@ -71,7 +71,7 @@ def test_every_edge_of_a_solid_is_run_once_each_way(name: str):
         (cylinder(2, 3, sides=12), regular_area(12) * 4 * 3),
         (cone(2, 3, sides=12), regular_area(12) * 4),
         (prism(regular(6, 1), 2), regular_area(6) * 2),
-        (extrusion(np.array([(0, 0), (2, 0), (2, 2), (1, 1), (0, 2)]), 0.5), 1.5),
+        (extrusion(np.array([(0, 0), (2, 0), (2, 2), (1, 1), (0, 2)], float), 0.5), 1.5),
         (lathe([(1, 0), (2, 0), (2, 1), (1, 1), (1, 0)], sides=24), regular_area(24) * 3),
         (tube([(0, 0, 0), (0, 5, 0)], 1.0, sides=16), regular_area(16) * 5),
     ],
@@ -113,11 +113,11 @@ def test_an_outline_may_run_either_way_round():
 
 def test_an_outline_that_encloses_nothing_is_refused():
     with pytest.raises(ValueError, match="encloses nothing"):
-        extrusion(np.array([(0, 0), (1, 0), (2, 0), (3, 0)]), 1)
+        extrusion(np.array([(0, 0), (1, 0), (2, 0), (3, 0)], float), 1)
 
 
 def test_a_repeated_point_changes_nothing():
-    outline = np.array([(0, 0), (1, 0), (1, 0), (1, 1), (0, 1), (0, 0)])
+    outline = np.array([(0, 0), (1, 0), (1, 0), (1, 1), (0, 1), (0, 0)], float)
 
     assert volume(extrusion(outline, 2)) == pytest.approx(2)
 

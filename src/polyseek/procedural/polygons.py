@@ -80,6 +80,6 @@ def _is_ear(points: Float64[np.ndarray, "n 2"], left: list[int], k: int) -> bool
     return not bool(np.any(inside))
 
 
-def _turn(a: np.ndarray, b: np.ndarray, c: np.ndarray) -> np.ndarray:
+def _turn(a: np.ndarray, b: np.ndarray, c: np.ndarray) -> np.ndarray | np.float64:
     """Twice the signed area of a, b, c; positive where they turn left."""
     return (b[0] - a[0]) * (c[..., 1] - a[1]) - (b[1] - a[1]) * (c[..., 0] - a[0])
