@@ -10,7 +10,7 @@ from polyseek.cli.terminal import table
 
 EXAMPLE = "polyseek formats"
 # What an extra brings, by the module that its reader imports.
-MODULE_OF_EXTRA = {"step": "cascadio", "usd": "pxr", "ktx": "basisu"}
+MODULE_OF_EXTRA = {"step": "cascadio", "usd": "pxr", "ktx": "opengl_basisu"}
 
 
 def run(session: Session) -> int:
