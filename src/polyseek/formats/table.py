@@ -20,6 +20,7 @@ FORMATS: tuple[Format, ...] = (
     Format("fbx", "Autodesk FBX", (".fbx",), f"{_ROOM}.fbx:read", (b"Kaydara FBX Binary",)),
     Format("xyz", "XYZ points", (".xyz",), f"{_ROOM}.points:read_xyz"),
     Format("pcd", "Point Cloud Data", (".pcd",), f"{_ROOM}.points:read_pcd"),
+    Format("depth", "depth image with its camera", (".intrinsics.json",), f"{_ROOM}.depth:read"),
     Format("step", "STEP", (".step", ".stp"), f"{_ROOM}.step:read", (b"ISO-10303-21",), extra="step"),
     Format("zip", "ZIP archive of one model", (".zip",), f"{_ROOM}.archive:read"),
     Format(
@@ -51,5 +52,5 @@ def format_of(name: str, head: bytes = b"") -> Format | None:
     for candidate in FORMATS:
         if any(head.startswith(magic) for magic in candidate.magic):
             return candidate
-    suffix = PurePosixPath(name.replace("\\", "/")).suffix.lower()
-    return next((candidate for candidate in FORMATS if suffix in candidate.suffixes), None)
+    file = PurePosixPath(name.replace("\\", "/")).name.lower()
+    return next((candidate for candidate in FORMATS if file.endswith(candidate.suffixes)), None)
