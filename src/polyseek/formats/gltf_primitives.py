@@ -64,7 +64,6 @@ class PrimitiveReader:
         rows = len(vertices)
         normals = columns.optional("NORMAL", 3, rows)
         vertices, normals = self._morphed(primitive, weights, vertices, normals)
-        vertices = self._finite(vertices)
         surface = self.surfaces.used(primitive["material"]) if "material" in primitive else None
         uv_set = surface.coordinates.uv_set if surface else 0
         uv = columns.optional(f"TEXCOORD_{uv_set}", 2, rows)
@@ -127,20 +126,6 @@ class PrimitiveReader:
             raise MalformedFile("a morph target has another number of vertices than its mesh")
         return found
 
-    def _finite(self, vertices: Float32[np.ndarray, "v 3"]) -> Float32[np.ndarray, "v 3"]:
-        """Positions with the few that are no finite numbers moved to the edge of the others."""
-        good = np.isfinite(vertices)
-        if good.all():
-            return vertices
-        bad = int((~good.all(1)).sum())
-        if bad == len(vertices):
-            return vertices  # nothing to hold on to: the check after reading refuses it
-        self.document.warn(f"{bad} positions are not finite numbers; they are moved to the edge of the model")
-        kept = vertices[good.all(1)].astype(np.float64)
-        low, high = kept.min(0), kept.max(0)
-        clipped = np.clip(np.where(np.isnan(vertices), (low + high) / 2, vertices), low, high)
-        return np.where(good, vertices, clipped).astype(np.float32)
-
 
 class _Columns:
     """The attributes of a primitive by name, from the Draco stream where it holds them, else from accessors."""
@@ -165,7 +150,7 @@ class _Columns:
         if len(found) != rows:
             self.document.warn(f"{name} has {len(found)} rows for {rows} positions; it is left out")
             return None
-        return found if np.isfinite(found).all() else np.nan_to_num(found, posinf=0.0, neginf=0.0)
+        return found
 
     def integers(self, name: str) -> np.ndarray:
         return self.unpacked[name] if name in self.unpacked else self.document.rows(self.attributes[name])
