@@ -20,7 +20,7 @@ On every command: """
 def reference() -> str:
     """The whole page."""
     shared = ", ".join(
-        f"`{option.param_decls[0]}`: {option.help[0].lower()}{option.help[1:-1]}"
+        f"`{_flags(option)[0]}`: {option.help[0].lower()}{option.help[1:-1]}"
         for _, option, _ in SHARED.values()
     )
     return "\n".join([f"{OPENING}{shared}.", *(_section(name) for name in COMMANDS)])
@@ -47,10 +47,17 @@ def _section(name: str) -> str:
 
 
 def _row(key: str, about: Any) -> tuple[str, str]:
-    label = ", ".join(about.param_decls or ()) or about.metavar or key.upper()
-    if about.param_decls and about.metavar:
+    flags = _flags(about)
+    label = ", ".join(flags) or about.metavar or key.upper()
+    if flags and about.metavar:
         label += f" {about.metavar}"
     return label.replace("|", "\\|"), (about.help or "").replace("|", "\\|")
+
+
+def _flags(about: Any) -> list[str]:
+    """The spellings of an option. Typer holds the first one where a default would be, until it reads the annotation."""
+    first = [about.default] if isinstance(about.default, str) and about.default.startswith("-") else []
+    return [*first, *(about.param_decls or ())]
 
 
 if __name__ == "__main__":
