@@ -1,6 +1,7 @@
 """glTF and GLB: hand-built files of known content, real files, and damaged ones."""
 
 import base64
+import contextlib
 import json
 import struct
 from dataclasses import replace
@@ -322,11 +323,8 @@ def test_a_changed_byte_gives_an_error_of_the_house_or_a_checked_asset(data):
     if data.draw(st.booleans()):
         changed = changed[: data.draw(st.integers(0, len(changed)))]
 
-    try:
+    with contextlib.suppress(FileError):
         asset = read_asset(MemorySource("a.glb", bytes(changed)), replace(Limits(), triangles=100_000))
-    except FileError as error:
-        assert error.message
-    else:
         assert np.isfinite(flatten(asset).vertices).all() or asset.triangles == 0
 
 

@@ -148,18 +148,18 @@ def undo_deltas(
 
 
 @kernel
-def read_varint(stream: np.ndarray, at: int, end: int) -> tuple[int, int]:
+def read_varint(stream: np.ndarray, at: int, end: int) -> tuple[np.int64, int]:
     """(value, where it ends) of an unsigned LEB128 of 1 to 5 bytes; ends at -1 where damaged."""
-    value = 0
+    value = np.int64(0)
     for i in range(5):
         if at >= end:
-            return 0, -1
+            return np.int64(0), -1
         byte = np.int64(stream[at])
         at += 1
         value |= (byte & 127) << (7 * i)
         if byte < 128:
             return value & 0xFFFFFFFF, at
-    return 0, -1
+    return np.int64(0), -1
 
 
 @kernel

@@ -9,7 +9,7 @@ from __future__ import annotations
 import lzma
 import zipfile
 import zlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Generator, Mapping
 from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO, Protocol, TypeVar
@@ -251,7 +251,7 @@ class ArchiveSource:
 
 
 @contextmanager
-def opened_archive(archive: Path | BinaryIO, name: str = "") -> Iterator[zipfile.ZipFile]:
+def opened_archive(archive: Path | BinaryIO, name: str = "") -> Generator[zipfile.ZipFile]:
     """A ZIP archive, open for reading; what its bytes do wrong becomes an error of this house."""
     label = name or str(archive)
     try:
