@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 from jaxtyping import Float, Float32, Int, Int64
 
@@ -46,21 +48,55 @@ def _by_mesh(
     corners: Int[np.ndarray, "n 3"],
     weights: Float[np.ndarray, "n 3"],
 ) -> tuple[Float32[np.ndarray, "n 3"], Float32[np.ndarray, " n"]]:
-    rgba = np.empty((len(mesh), 4))
-    order = np.argsort(mesh, kind="stable")
-    hit, start = np.unique(mesh[order], return_index=True)
-    for index, rows in zip(hit, np.split(order, start[1:]), strict=True):
-        rgba[rows] = _linear_rgba(asset, asset.meshes[index], corners[rows], weights[rows])
-    np.clip(rgba, 0.0, 1.0, out=rgba)
-    return to_srgb(rgba[:, :3]), rgba[:, 3].astype(np.float32)
+    """A mesh of one plain colour is looked up once; the others are mixed point by point."""
+    hit, which = np.unique(mesh, return_inverse=True)
+    single = np.array([_plain_rgba(asset, asset.meshes[index]) for index in hit])
+    rgba = _encoded(single)[which]
+    for place, index in enumerate(hit):
+        if _varies(asset, asset.meshes[index]):
+            rows = np.flatnonzero(which == place)
+            rgba[rows] = _encoded(_linear_rgba(asset, asset.meshes[index], corners[rows], weights[rows]))
+    return rgba[:, :3].astype(np.float32), rgba[:, 3].astype(np.float32)
+
+
+def _encoded(linear: Float[np.ndarray, "n 4"]) -> Float[np.ndarray, "n 4"]:
+    """sRGB and alpha, clipped to 0..1."""
+    clipped = np.clip(linear, 0.0, 1.0)
+    clipped[:, :3] = to_srgb(clipped[:, :3])
+    return clipped
+
+
+def _material(asset: Asset, mesh: Mesh) -> Material:
+    if mesh.material is not None:
+        return asset.materials[mesh.material]
+    return UNPAINTED if mesh.colours is None else PLAIN
+
+
+def _varies(asset: Asset, mesh: Mesh) -> bool:
+    """Has the mesh more than one colour: vertex colours, or a texture with coordinates?"""
+    material = _material(asset, mesh)
+    textured = material.base_texture is not None or material.emissive_texture is not None
+    return mesh.colours is not None or (textured and mesh.uv is not None)
+
+
+def _plain_rgba(asset: Asset, mesh: Mesh) -> Float[np.ndarray, " 4"]:
+    """The material's own linear colour and opacity."""
+    material = _material(asset, mesh)
+    red, green, blue = (c + e for c, e in zip(material.base_colour, material.emissive, strict=False))
+    return np.array([red, green, blue, _opacity(material, material.base_colour[3])], np.float64)
+
+
+def _opacity(material: Material, alpha: Any) -> Any:
+    """Opacity of a number or an array of alpha, by the material's mode."""
+    if material.alpha_mode == "opaque":
+        return np.ones_like(alpha)
+    return alpha if material.alpha_mode == "blend" else 1.0 * (alpha >= material.alpha_cutoff)
 
 
 def _linear_rgba(
     asset: Asset, mesh: Mesh, corners: Int[np.ndarray, "n 3"], weights: Float[np.ndarray, "n 3"]
 ) -> Float[np.ndarray, "n 4"]:
-    material = UNPAINTED if mesh.colours is None else PLAIN
-    if mesh.material is not None:
-        material = asset.materials[mesh.material]
+    material = _material(asset, mesh)
     rgba = np.tile(np.array(material.base_colour, np.float64), (len(corners), 1))
     if mesh.colours is not None:
         rgba *= np.einsum("nkc,nk->nc", mesh.colours[corners], weights)
@@ -74,10 +110,7 @@ def _linear_rgba(
         if material.emissive_texture is not None and glow.any():
             glow = glow * bilinear(asset.textures[material.emissive_texture], uv)[:, :3]
     rgba[:, :3] += glow
-    if material.alpha_mode == "opaque":
-        rgba[:, 3] = 1.0
-    elif material.alpha_mode == "mask":
-        rgba[:, 3] = rgba[:, 3] >= material.alpha_cutoff
+    rgba[:, 3] = _opacity(material, rgba[:, 3])
     return rgba
 
 
@@ -108,10 +141,9 @@ def _wrapped(at: Float[np.ndarray, " n"], size: int, wrap: str) -> Int64[np.ndar
 
 def _to_linear(pixels: np.ndarray) -> Float[np.ndarray, "n 4"]:
     """Linear light of 8-bit sRGB (IEC 61966-2-1); alpha is linear already."""
-    values = pixels / 255.0
-    colour = values[:, :3]
-    values[:, :3] = np.where(colour <= 0.04045, colour / 12.92, ((colour + 0.055) / 1.055) ** 2.4)
-    return values
+    levels = np.arange(256) / 255.0
+    light = np.where(levels <= 0.04045, levels / 12.92, ((levels + 0.055) / 1.055) ** 2.4)
+    return np.concatenate([light[pixels[:, :3]], levels[pixels[:, 3:]]], axis=1)
 
 
 def to_srgb(linear: Float[np.ndarray, "n 3"]) -> Float32[np.ndarray, "n 3"]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
-from jaxtyping import Float, Float32, Float64, Int64
+from jaxtyping import Float, Float32, Int64
 
 from polyseek.assets import Asset, flatten
 from polyseek.assets.geometry import place
@@ -71,33 +71,12 @@ def unit_sphere(positions: Float32[np.ndarray, "n 3"]) -> Float32[np.ndarray, "n
 
 
 def _on_triangles(asset: Asset, count: int, rng: np.random.Generator) -> Points:
+    from polyseek.representations.point_kernels import on_surface
+
     geometry = flatten(asset)
-    a, b, c = (geometry.vertices[geometry.faces[:, k]].astype(np.float64) for k in range(3))
-    doubled = np.cross(b - a, c - a)
-    total = np.cumsum(np.sqrt(np.einsum("ij,ij->i", doubled, doubled)))
-    if total[-1] > 0:
-        face = np.searchsorted(total, rng.random(count) * total[-1], side="right")
-        # A draw can round up to the very end: it belongs to the last triangle that has an area.
-        face = np.minimum(face, np.searchsorted(total, total[-1]))
-    else:
-        face = rng.integers(0, len(total), count)
-    weights = _barycentric(rng.random((2, count)))
-    positions = weights[:, :1] * a[face] + weights[:, 1:2] * b[face] + weights[:, 2:] * c[face]
-    normals = doubled[face]
-    lengths = np.linalg.norm(normals, axis=1, keepdims=True)
+    face, weights, positions, normals = on_surface(geometry.vertices, geometry.faces, rng.random((3, count)))
     colours, opacity = surface_colours(asset, geometry, face, weights)
-    return Points(
-        positions.astype(np.float32),
-        (normals / np.where(lengths > 0, lengths, 1)).astype(np.float32),
-        colours,
-        opacity,
-    )
-
-
-def _barycentric(uniform: Float64[np.ndarray, "2 n"]) -> Float64[np.ndarray, "n 3"]:
-    """Uniform weights of a triangle's corners: (1 - sqrt r1, sqrt r1 (1 - r2), sqrt r1 r2)."""
-    root = np.sqrt(uniform[0])
-    return np.column_stack([1 - root, root * (1 - uniform[1]), root * uniform[1]])
+    return Points(positions, normals, colours, opacity)
 
 
 def _on_points(asset: Asset, count: int, rng: np.random.Generator) -> Points:
