@@ -24,7 +24,9 @@ class Corners:
     def mesh(self, triangles: Int[np.ndarray, "t 3"], material: int | None = None, name: str = "") -> Mesh:
         """The triangles (rows of corner numbers); corners equal in all indices become one vertex."""
         used = triangles.ravel()
-        present = [layer for layer in (self.positions, self.normals, self.uv, self.colours) if layer is not None]
+        present = [
+            layer for layer in (self.positions, self.normals, self.uv, self.colours) if layer is not None
+        ]
         vertex_of, first = _welded(np.stack([layer[1][used] for layer in present], 1))
         corner = used[first]
 

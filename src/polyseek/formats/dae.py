@@ -54,7 +54,9 @@ class _Scene:
             for geometry in self.document.all("geometry"):
                 self._place(geometry, None, np.eye(4), (self.document.label(geometry),))
         if not self.parts:
-            raise EmptyModel("no node of its scene shows a polygon", hint="export the objects, not the cameras alone")
+            raise EmptyModel(
+                "no node of its scene shows a polygon", hint="export the objects, not the cameras alone"
+            )
         return self._finished()
 
     def _finished(self) -> Asset:
@@ -78,11 +80,15 @@ class _Scene:
         return Asset("", tuple(self.meshes), tuple(self.parts), origin, materials, textures)
 
     def _visual_scene(self) -> Element | None:
-        instance = self.document.first(self.document.first(self.document.root, "scene"), "instance_visual_scene")
+        instance = self.document.first(
+            self.document.first(self.document.root, "scene"), "instance_visual_scene"
+        )
         named = self.document.target(instance) if instance is not None else None
         return named if named is not None else next(iter(self.document.all("visual_scene")), None)
 
-    def _node(self, node: Element, above: Float64[np.ndarray, "4 4"], path: tuple[str, ...], index: int) -> None:
+    def _node(
+        self, node: Element, above: Float64[np.ndarray, "4 4"], path: tuple[str, ...], index: int
+    ) -> None:
         self.nodes += 1
         self.limits.check("nodes", self.nodes, "nodes")
         path = (*path, self.document.label(node) or str(index))
@@ -112,7 +118,11 @@ class _Scene:
         return found
 
     def _controller(
-        self, controller: Element, instance: Element, matrix: Float64[np.ndarray, "4 4"], path: tuple[str, ...]
+        self,
+        controller: Element,
+        instance: Element,
+        matrix: Float64[np.ndarray, "4 4"],
+        path: tuple[str, ...],
     ) -> None:
         for _ in range(8):  # a skin may bend a morph that bends a geometry
             skin, morph = self.document.first(controller, "skin"), self.document.first(controller, "morph")
@@ -125,17 +135,22 @@ class _Scene:
                 values = numbers(shape.text)
                 # A skin follows its joints, not its node (1.4.1, 4-3): bound, it stands where it was modelled.
                 matrix = values.reshape(4, 4) if len(values) == 16 else np.eye(4)
-            controller = self.document.by_reference(bends.get("source"))
-            if controller is None:
+            bent = self.document.by_reference(bends.get("source"))
+            if bent is None:
                 self.warnings.append(f"{bends.get('source')!r} is not in the file")
                 return
+            controller = bent
             if self.document.name(controller) == "geometry":
                 self._place(controller, instance, matrix, path)
                 return
         raise MalformedFile("its controllers bend each other in a circle", hint="export the model again")
 
     def _place(
-        self, geometry: Element, instance: Element | None, matrix: Float64[np.ndarray, "4 4"], path: tuple[str, ...]
+        self,
+        geometry: Element,
+        instance: Element | None,
+        matrix: Float64[np.ndarray, "4 4"],
+        path: tuple[str, ...],
     ) -> None:
         key = id(geometry)
         if key not in self._pieces:

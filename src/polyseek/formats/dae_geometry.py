@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from xml.etree.ElementTree import Element
 
 import numpy as np
@@ -60,7 +61,11 @@ def geometry_pieces(geometry: Element, document: Document, warnings: list[str]) 
 
 
 def _piece(
-    element: Element, kind: str, document: Document, arrays: dict[str, Float64[np.ndarray, "n k"]], warnings: list[str]
+    element: Element,
+    kind: str,
+    document: Document,
+    arrays: dict[str, Float64[np.ndarray, "n k"]],
+    warnings: list[str],
 ) -> Piece | None:
     inputs = _inputs(element, document)
     width = max((each.offset for each in inputs), default=0) + 1
@@ -137,7 +142,7 @@ def _indices(text: str | None, width: int) -> Int64[np.ndarray, "c k"]:
 def _from_strips(starts: Int64[np.ndarray, " _p1"], kind: str) -> Int64[np.ndarray, "t 3"]:
     """Corners i, i+1, i+2 of a strip, every second one turned; the first corner and two neighbours of a fan."""
     found: list[np.ndarray] = [np.zeros((0, 3), np.int64)]
-    for first, end in zip(starts[:-1], starts[1:], strict=True):
+    for first, end in pairwise(starts.tolist()):
         steps = np.arange(max(end - first - 2, 0))
         if kind == "trifans":
             found.append(np.stack([np.full_like(steps, first), first + steps + 1, first + steps + 2], 1))
@@ -184,7 +189,9 @@ def _array(source: Element | None, name: str, document: Document) -> Float64[np.
     count = min(_whole(accessor.get("count", "0")), max(len(values) - offset, 0) // stride)
     rows = values[offset : offset + count * stride].reshape(count, stride)
     # A parameter without a name is a column to be skipped (1.4.1, 5-3 `accessor`).
-    kept = [i for i, each in enumerate(document.children(accessor, "param")) if each.get("name") and i < stride]
+    kept = [
+        i for i, each in enumerate(document.children(accessor, "param")) if each.get("name") and i < stride
+    ]
     return rows[:, kept] if 0 < len(kept) < stride else rows
 
 

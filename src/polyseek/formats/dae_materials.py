@@ -20,7 +20,13 @@ from polyseek.formats.source import Source
 from polyseek.formats.xml import numbers
 
 SHADERS = ("phong", "lambert", "blinn", "constant")
-WRAPS: dict[str, Wrap] = {"WRAP": "repeat", "MIRROR": "mirror", "CLAMP": "clamp", "BORDER": "clamp", "NONE": "clamp"}
+WRAPS: dict[str, Wrap] = {
+    "WRAP": "repeat",
+    "MIRROR": "mirror",
+    "CLAMP": "clamp",
+    "BORDER": "clamp",
+    "NONE": "clamp",
+}
 
 
 class Palette:
@@ -58,17 +64,26 @@ class Palette:
         instance = document.first(material, "instance_effect")
         effect = document.target(instance) if instance is not None else None
         profile = document.first(effect, "profile_COMMON")
-        params = {each.get("sid", ""): each for parent in (effect, profile) for each in document.children(parent, "newparam")}
+        params = {
+            each.get("sid", ""): each
+            for parent in (effect, profile)
+            for each in document.children(parent, "newparam")
+        }
         technique = document.first(profile, "technique")
-        shader = next((found for name in SHADERS if (found := document.first(technique, name)) is not None), None)
+        shader = next(
+            (found for name in SHADERS if (found := document.first(technique, name)) is not None), None
+        )
         if profile is not None:
             self.names_image |= any(
-                self._image_of(each.get("texture", ""), params) for each in profile.iter(document.tag("texture"))
+                self._image_of(each.get("texture", ""), params)
+                for each in profile.iter(document.tag("texture"))
             )
         colour, texture = self._channel(shader, "diffuse", params)
         glow, glow_texture = self._channel(shader, "emission", params)
         alpha = self._alpha(shader)
-        double = any((each.text or "").strip() == "1" for each in _below(effect, document.tag("double_sided")))
+        double = any(
+            (each.text or "").strip() == "1" for each in _below(effect, document.tag("double_sided"))
+        )
         base = (1.0, 1.0, 1.0) if colour is None else _linear(colour)
         lit = (0.0, 0.0, 0.0) if glow is None else _linear(glow)
         if document.first(technique, "constant") is shader and shader is not None and colour is None:
@@ -120,7 +135,9 @@ class Palette:
             if param is None:
                 break
             for tag in ("source", "init_from", "ref"):
-                following = next((each for each in param.iter(self.document.tag(tag)) if (each.text or "").strip()), None)
+                following = next(
+                    (each for each in param.iter(self.document.tag(tag)) if (each.text or "").strip()), None
+                )
                 if following is not None:
                     reference = (following.text or "").strip()
                     break

@@ -64,9 +64,7 @@ def read(source: Source, limits: Limits) -> Asset:
     alive = Alive()
     try:
         scene = alive.keep(
-            ufbx.load_memory(
-                source.read(), node_depth_limit=limits.depth, use_blender_pbr_material=True
-            )
+            ufbx.load_memory(source.read(), node_depth_limit=limits.depth, use_blender_pbr_material=True)
         )
         return _Scene(scene, alive, source, limits).asset()
     except ufbx.NodeDepthLimitError as error:
@@ -119,7 +117,9 @@ class _Scene:
         return Asset("", tuple(self.meshes), tuple(parts), origin, materials, textures)
 
     def _animated(self) -> bool:
-        return any(len(self.alive.keep(curve.keyframes)) > 0 for curve in self.alive.each(self.scene.anim_curves))
+        return any(
+            len(self.alive.keep(curve.keyframes)) > 0 for curve in self.alive.each(self.scene.anim_curves)
+        )
 
     def _parts(self, nodes: list[Any]) -> list[Part]:
         """Placements of all visible meshes; of all meshes where none is visible."""
@@ -129,7 +129,9 @@ class _Scene:
         if not with_mesh:
             raise EmptyModel("there is no polygon mesh in it", hint="export the shapes as polygon meshes")
         spare = self._lower_levels()
-        shown = [pair for pair in with_mesh if self._is_visible(pair[0]) and int(pair[0].typed_id) not in spare]
+        shown = [
+            pair for pair in with_mesh if self._is_visible(pair[0]) and int(pair[0].typed_id) not in spare
+        ]
         left_out = len(with_mesh) - len(shown)
         if left_out and shown:
             self.warnings.append(f"{left_out} hidden nodes or lower levels of detail are left out")
@@ -208,7 +210,9 @@ class _Scene:
         if len(own) < 2:
             return [self._mesh(mesh, corner, triangles, own[0] if own else None)]
         of_face = _integers(alive.keep(mesh.face_material))
-        slot = np.minimum(of_face[polygon], len(own) - 1) if len(of_face) else np.zeros(len(polygon), np.int64)
+        slot = (
+            np.minimum(of_face[polygon], len(own) - 1) if len(of_face) else np.zeros(len(polygon), np.int64)
+        )
         return [
             self._mesh(mesh, corner, triangles[slot == index], own[int(index)])
             for index in np.flatnonzero(np.bincount(slot, minlength=len(own)))

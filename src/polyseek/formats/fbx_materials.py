@@ -16,6 +16,7 @@ from polyseek.formats.images import decode_image
 from polyseek.formats.limits import Limits
 from polyseek.formats.source import Source
 
+
 class Keeper(Protocol):
     def keep(self, thing: Any) -> Any: ...
 
@@ -119,7 +120,10 @@ class Palette:
         names = _file_names(texture)
         if not names and not len(texture.content):
             return None
-        wraps: tuple[Wrap, Wrap] = ("clamp" if int(texture.wrap_u) else "repeat", "clamp" if int(texture.wrap_v) else "repeat")
+        wraps: tuple[Wrap, Wrap] = (
+            "clamp" if int(texture.wrap_u) else "repeat",
+            "clamp" if int(texture.wrap_v) else "repeat",
+        )
         label = PurePosixPath(names[0].replace("\\", "/")).name if names else str(texture.name)
         try:
             data = bytes(texture.content) or image_beside(self.source, names)

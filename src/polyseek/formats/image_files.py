@@ -8,7 +8,17 @@ from polyseek.errors import FileError, FileNotFound
 from polyseek.formats.source import Source
 
 # Where exporters and asset packs put images that a file names by a path of another machine.
-IMAGE_FOLDERS = ("textures", "Textures", "texture", "images", "../textures", "../Textures", "../images", "../materials/textures", "..")
+IMAGE_FOLDERS = (
+    "textures",
+    "Textures",
+    "texture",
+    "images",
+    "../textures",
+    "../Textures",
+    "../images",
+    "../materials/textures",
+    "..",
+)
 
 
 def image_beside(source: Source, names: list[str]) -> bytes:

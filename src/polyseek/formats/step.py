@@ -30,9 +30,27 @@ PREFIXES = {
     b".DECI.": 0.1,
     b".KILO.": 1e3,
 }
-NAMED_UNITS = {b"INCH": 0.0254, b"IN": 0.0254, b"FOOT": 0.3048, b"FT": 0.3048, b"MIL": 0.0254e-3, b"MILE": 1609.344}
+NAMED_UNITS = {
+    b"INCH": 0.0254,
+    b"IN": 0.0254,
+    b"FOOT": 0.3048,
+    b"FT": 0.3048,
+    b"MIL": 0.0254e-3,
+    b"MILE": 1609.344,
+}
 # IGES 5.3, 2.2.4.3.14: the global section's unit flag.
-IGES_UNITS = {1: 0.0254, 2: 0.001, 4: 0.3048, 5: 1609.344, 6: 1.0, 7: 1000.0, 8: 0.0254e-3, 9: 1e-6, 10: 0.01, 11: 0.0254e-6}
+IGES_UNITS = {
+    1: 0.0254,
+    2: 0.001,
+    4: 0.3048,
+    5: 1609.344,
+    6: 1.0,
+    7: 1000.0,
+    8: 0.0254e-3,
+    9: 1e-6,
+    10: 0.01,
+    11: 0.0254e-6,
+}
 
 _SI_LENGTH = re.compile(rb"SI_UNIT\s*\(\s*(\$|\.[A-Z]+\.)\s*,\s*\.METRE\.\s*\)")
 _CONVERSION = re.compile(rb"CONVERSION_BASED_UNIT\s*\(\s*'([A-Za-z]+)'")
@@ -62,7 +80,9 @@ def _read(data: bytes, kind: str, unit_metres: float, source: Source, limits: Li
             use_parallel=False,
         )
     except (RuntimeError, ValueError) as error:
-        raise MalformedFile(f"Open CASCADE cannot read it ({error})", hint="export it again as STEP AP214") from error
+        raise MalformedFile(
+            f"Open CASCADE cannot read it ({error})", hint="export it again as STEP AP214"
+        ) from error
     if not binary:
         raise MalformedFile("Open CASCADE cannot read it", hint="export it again as STEP AP214")
     try:
@@ -73,7 +93,9 @@ def _read(data: bytes, kind: str, unit_metres: float, source: Source, limits: Li
         raise MalformedFile(f"it holds no surface that can be shown ({error.message})") from error
     # The GLB is Y up by its specification, though Open CASCADE turned nothing.
     back = np.diag([1 / unit_metres, 1 / unit_metres, 1 / unit_metres, 1.0])
-    origin = replace(asset.origin, format=kind, up="unknown", unit_metres=unit_metres, has_normals=False, side_files=())
+    origin = replace(
+        asset.origin, format=kind, up="unknown", unit_metres=unit_metres, has_normals=False, side_files=()
+    )
     return replace(
         asset,
         name="",
@@ -113,7 +135,9 @@ def _global_fields(text: bytes) -> list[bytes]:
             if len(fields) == 1:
                 delimiter = fields[0] or delimiter
         else:
-            stop = min((x for x in (text.find(delimiter, at), text.find(end, at)) if x >= 0), default=len(text))
+            stop = min(
+                (x for x in (text.find(delimiter, at), text.find(end, at)) if x >= 0), default=len(text)
+            )
             fields.append(text[at:stop])
             at = stop
         at += 1

@@ -22,6 +22,7 @@ FORMATS: tuple[Format, ...] = (
     Format("pcd", "Point Cloud Data", (".pcd",), f"{_ROOM}.points:read_pcd"),
     Format("depth", "depth image with its camera", (".intrinsics.json",), f"{_ROOM}.depth:read"),
     Format("step", "STEP", (".step", ".stp"), f"{_ROOM}.step:read", (b"ISO-10303-21",), extra="step"),
+    Format("iges", "IGES", (".igs", ".iges"), f"{_ROOM}.step:read_iges", extra="step"),
     Format("zip", "ZIP archive of one model", (".zip",), f"{_ROOM}.archive:read"),
     Format(
         "usd",

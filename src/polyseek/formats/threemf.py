@@ -103,7 +103,9 @@ class _Build:
         self.needs.add("production")
         return stated
 
-    def _place(self, path: str, element: Element, above: Float64[np.ndarray, "4 4"], names: tuple[str, ...]) -> None:
+    def _place(
+        self, path: str, element: Element, above: Float64[np.ndarray, "4 4"], names: tuple[str, ...]
+    ) -> None:
         """Place the object that an <item> or a <component> names."""
         self.placed += 1
         self.limits.check("nodes", self.placed, "placed objects")
@@ -115,7 +117,9 @@ class _Build:
         key = element.get("objectid", "")
         found = self._model(path).objects.get(key)
         if found is None:
-            raise MalformedFile(f"object {key[:40]!r} is placed, but it is not in {path}", hint="export the model again")
+            raise MalformedFile(
+                f"object {key[:40]!r} is placed, but it is not in {path}", hint="export the model again"
+            )
         matrix = above @ _transform(element.get("transform"))
         names = (*names[:-1], f"{found.get('name') or 'object ' + key} {names[-1]}")
         for number, component in enumerate(each for each in found.iter() if local_name(each) == "component"):
@@ -126,7 +130,7 @@ class _Build:
 
     def _meshes_of(self, path: str, key: str, found: Element) -> list[int]:
         if (path, key) not in self._made:
-            if any(name.rpartition("}")[2] == "slicestackid" for name in found.keys()):
+            if any(name.rpartition("}")[2] == "slicestackid" for name in found.attrib):
                 self.needs.add("slices")
             if any(local_name(each) == "beamlattice" for each in found.iter()):
                 self.needs.add("beamlattice")

@@ -102,7 +102,9 @@ def _fill(
         coloured[mine] = True
 
 
-def _picked(rows: list[Element], found: Element) -> tuple[list[str], Int64[np.ndarray, " f"], Int64[np.ndarray, "f 3"]]:
+def _picked(
+    rows: list[Element], found: Element
+) -> tuple[list[str], Int64[np.ndarray, " f"], Int64[np.ndarray, "f 3"]]:
     """(ids of the groups in use, group of each triangle, row of the group at each corner; -1 for none).
 
     Core 1.3, 4.1.4: a triangle without p1 has the object's property; p2 and p3 are p1 unless stated.

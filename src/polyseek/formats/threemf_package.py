@@ -50,7 +50,14 @@ class Package:
         try:
             with self._file.open(member) as stream:
                 return stream.read(member.file_size)
-        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, NotImplementedError) as error:
+        except (
+            zipfile.BadZipFile,
+            zlib.error,
+            EOFError,
+            OSError,
+            RuntimeError,
+            NotImplementedError,
+        ) as error:
             raise MalformedFile(f"the part {name[:80]!r} cannot be unpacked ({error})") from error
 
     def start(self) -> str:
@@ -62,7 +69,8 @@ class Package:
                     target = each.get("Target", "")
                     if self.label(target) not in self._members:
                         raise MalformedFile(
-                            f"the package names the model {target[:80]!r}, which is not in it", hint="export the model again"
+                            f"the package names the model {target[:80]!r}, which is not in it",
+                            hint="export the model again",
                         )
                     return "/" + target.lstrip("/")
         raise MalformedFile("the package names no 3D model", hint="export the model again")

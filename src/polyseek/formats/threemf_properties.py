@@ -88,7 +88,9 @@ class Properties:
             raise MalformedFile("a texture coordinate is not two numbers")
         uv = flat.reshape(-1, 2)
         material = self._textured(self._stated.get(stated.get("texid", "")))
-        return Group("image", np.ones((len(uv), 4), np.float32), np.stack([uv[:, 0], 1 - uv[:, 1]], 1), material)
+        return Group(
+            "image", np.ones((len(uv), 4), np.float32), np.stack([uv[:, 0], 1 - uv[:, 1]], 1), material
+        )
 
     def _textured(self, image: Element | None) -> int | None:
         if image is None:
@@ -139,7 +141,9 @@ class Properties:
         picked = [numbers(each.get("pindices")) for each in stated]
         rows = np.array([int(row[at]) if at < len(row) else 0 for row in picked], np.int64)
         rows = np.clip(rows, 0, len(layer) - 1)
-        return Group(layer.kind, layer.colours[rows], None if layer.uv is None else layer.uv[rows], layer.material)
+        return Group(
+            layer.kind, layer.colours[rows], None if layer.uv is None else layer.uv[rows], layer.material
+        )
 
 
 def _colours(stated: list[str]) -> Float32[np.ndarray, "n 4"]:

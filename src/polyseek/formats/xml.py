@@ -36,7 +36,9 @@ def _screen(data: bytes, doctype: bool) -> None:
         raise MalformedFile("it declares an XML entity, which is refused", hint="export the model again")
 
     def refuse_doctype(*_: Any) -> None:
-        raise MalformedFile("it has a document type declaration, which is refused", hint="export the model again")
+        raise MalformedFile(
+            "it has a document type declaration, which is refused", hint="export the model again"
+        )
 
     parser.EntityDeclHandler = refuse_entity
     if not doctype:
@@ -46,7 +48,7 @@ def _screen(data: bytes, doctype: bool) -> None:
 
 def local_name(element: Element) -> str:
     """The tag without its namespace."""
-    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
+    return element.tag.rpartition("}")[2]
 
 
 def numbers(text: str | None) -> Float64[np.ndarray, " n"]:
