@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from jaxtyping import Float, Float32, Int, Int64
+from jaxtyping import Float, Float32, Float64, Int, Int64
 
 from polyseek.assets import Asset, Geometry, Material, Mesh, Texture
 
 # What a surface without a material looks like: polyseek's warm light grey, #c9c6c0, in linear light.
 UNPAINTED = Material(name="none", base_colour=(0.584078, 0.564712, 0.527115, 1.0))
 PLAIN = Material(name="plain")
+WRAPS = ("repeat", "clamp", "mirror")
 
 
 def surface_colours(
@@ -24,6 +25,9 @@ def surface_colours(
 
     Colours are mixed in linear light, textures read bilinearly at full size, and clipped to 0..1.
     """
+    if len(asset.meshes) == 1 and not _varies(asset, asset.meshes[0]):
+        rgba = _encoded(_plain_rgba(asset, asset.meshes[0])[None]).astype(np.float32)
+        return np.tile(rgba[:, :3], (len(face), 1)), np.tile(rgba[0, 3], len(face))
     part_mesh = np.array([part.mesh for part in asset.parts])
     sizes = np.array([len(mesh.vertices) for mesh in asset.meshes])[part_mesh]
     part = geometry.face_part[face]
@@ -101,49 +105,33 @@ def _linear_rgba(
     if mesh.colours is not None:
         rgba *= np.einsum("nkc,nk->nc", mesh.colours[corners], weights)
     glow = np.array(material.emissive, np.float64)
-    if mesh.uv is not None and (material.base_texture is not None or material.emissive_texture is not None):
-        uv = np.einsum(
-            "nkc,nk->nc", np.nan_to_num(mesh.uv[corners].astype(np.float64), posinf=0.0, neginf=0.0), weights
-        )
-        if material.base_texture is not None:
-            rgba *= bilinear(asset.textures[material.base_texture], uv)
-        if material.emissive_texture is not None and glow.any():
-            glow = glow * bilinear(asset.textures[material.emissive_texture], uv)[:, :3]
+    if mesh.uv is not None and material.base_texture is not None:
+        rgba *= bilinear(asset.textures[material.base_texture], mesh.uv, corners, weights)
+    if mesh.uv is not None and material.emissive_texture is not None and glow.any():
+        glow = glow * bilinear(asset.textures[material.emissive_texture], mesh.uv, corners, weights)[:, :3]
     rgba[:, :3] += glow
     rgba[:, 3] = _opacity(material, rgba[:, 3])
     return rgba
 
 
-def bilinear(texture: Texture, uv: Float[np.ndarray, "n 2"]) -> Float[np.ndarray, "n 4"]:
-    """Linear RGBA of a texture at (u, v), (0, 0) its top left; texel centres lie at half steps."""
-    height, width = texture.pixels.shape[:2]
-    x, y = uv[:, 0] * width - 0.5, uv[:, 1] * height - 0.5
-    left, above = np.floor(x), np.floor(y)
-    right_share, below_share = (x - left)[:, None], (y - above)[:, None]
-    columns = [_wrapped(left + k, width, texture.wrap_u) for k in (0, 1)]
-    rows = [_wrapped(above + k, height, texture.wrap_v) for k in (0, 1)]
-    corner = [[_to_linear(texture.pixels[row, column]) for column in columns] for row in rows]
-    upper = corner[0][0] * (1 - right_share) + corner[0][1] * right_share
-    lower = corner[1][0] * (1 - right_share) + corner[1][1] * right_share
-    return upper * (1 - below_share) + lower * below_share
+def bilinear(
+    texture: Texture,
+    uv: Float32[np.ndarray, "v 2"],
+    corners: Int[np.ndarray, "n 3"],
+    weights: Float[np.ndarray, "n 3"],
+) -> Float64[np.ndarray, "n 4"]:
+    """Linear RGBA of a texture where `weights` mix the coordinates of three corners.
 
+    (0, 0) is the image's top left, texel centres lie at half steps.
+    """
+    from polyseek.representations.texture_kernels import texture_at
 
-def _wrapped(at: Float[np.ndarray, " n"], size: int, wrap: str) -> Int64[np.ndarray, " n"]:
-    """Texel numbers brought into 0..size-1 the way the texture says."""
-    if wrap == "clamp":
-        return np.clip(at, 0, size - 1).astype(np.int64)
-    if wrap == "mirror":
-        folded = np.mod(at, 2 * size)
-        return np.where(folded < size, folded, 2 * size - 1 - folded).astype(np.int64)
-    # A huge coordinate can round up to the size itself.
-    return np.minimum(np.mod(at, size), size - 1).astype(np.int64)
-
-
-def _to_linear(pixels: np.ndarray) -> Float[np.ndarray, "n 4"]:
-    """Linear light of 8-bit sRGB (IEC 61966-2-1); alpha is linear already."""
+    wraps = np.array([WRAPS.index(texture.wrap_u), WRAPS.index(texture.wrap_v)])
     levels = np.arange(256) / 255.0
     light = np.where(levels <= 0.04045, levels / 12.92, ((levels + 0.055) / 1.055) ** 2.4)
-    return np.concatenate([light[pixels[:, :3]], levels[pixels[:, 3:]]], axis=1)
+    # One layout, so that the kernel is compiled once.
+    pixels = np.ascontiguousarray(texture.pixels)
+    return texture_at(pixels, wraps, light, np.ascontiguousarray(uv), corners.astype(np.int64), weights)
 
 
 def to_srgb(linear: Float[np.ndarray, "n 3"]) -> Float32[np.ndarray, "n 3"]:
