@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import numpy as np
-from jaxtyping import Float, Float32
+from jaxtyping import Float32, Real
 
 
-def linear_from_srgb(colours: Float[np.ndarray, "n c"]) -> Float32[np.ndarray, "n c"]:
+def linear_from_srgb(colours: Real[np.ndarray, "n c"]) -> Float32[np.ndarray, "n c"]:
     """sRGB values, 0 to 1, as linear light (IEC 61966-2-1); values outside are clipped, NaN is 1."""
     clean = np.clip(np.nan_to_num(colours.astype(np.float64), nan=1.0), 0.0, 1.0)
     return np.where(clean <= 0.04045, clean / 12.92, ((clean + 0.055) / 1.055) ** 2.4).astype(np.float32)
 
 
-def rgba_from_srgb(colours: Float[np.ndarray, "n c"], scale: float = 1.0) -> Float32[np.ndarray, "n 4"]:
+def rgba_from_srgb(colours: Real[np.ndarray, "n c"], scale: float = 1.0) -> Float32[np.ndarray, "n 4"]:
     """sRGB of three columns, or four with straight alpha, divided by `scale` -> linear RGBA."""
     rgba = np.ones((len(colours), 4), np.float32)
     rgba[:, :3] = linear_from_srgb(colours[:, :3] / scale)

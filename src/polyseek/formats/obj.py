@@ -105,8 +105,9 @@ def parse(data: UInt8[np.ndarray, " n"], limits: Limits) -> Statements:
     """All statements of the text. Raises MalformedFile with the line, LimitExceeded."""
     from polyseek.formats import obj_kernels as kernels
 
-    counts = np.zeros(10, np.int64)
-    kernels.count_statements(data, counts)
+    counted = np.zeros(10, np.int64)
+    kernels.count_statements(data, counted)
+    counts: list[int] = counted.tolist()
     limits.check("triangles", counts[kernels.CORNER] - 2 * counts[kernels.FACE], "triangles")
     positions = np.empty((counts[kernels.VERTEX], 3))
     colours = np.full((counts[kernels.VERTEX], 3), np.nan)

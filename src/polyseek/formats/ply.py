@@ -58,7 +58,7 @@ def read(source: Source, limits: Limits) -> Asset:
     images = _texture_files(header)
     faces = _surface(tables, len(places))
     warnings = list(sampling_warning(vertex.every, vertex.element.rows, limits))
-    vertices, matrix = centred(places)
+    vertices, matrix = centred(places if places.dtype.kind == "f" else places.astype(np.float64))
     if faces is None:
         meshes, materials, textures = [_cloud(vertex, vertices)], (), ()
     else:
@@ -82,7 +82,9 @@ def read(source: Source, limits: Limits) -> Asset:
 
 def _needs(header: Header) -> tuple[str, ...]:
     strips = any(each.name == "tristrips" and each.rows for each in header.elements)
-    return (*(["big_endian"] if header.order == ">" else []), *(["tristrips"] if strips else []))
+    corners = any(each.name == "texcoord" for element in header.elements for each in element.properties)
+    found = (("big_endian", header.order == ">"), ("tristrips", strips), ("face_texcoord", corners))
+    return tuple(name for name, holds in found if holds)
 
 
 def _tables(data: UInt8[np.ndarray, " n"], header: Header, limits: Limits) -> dict[str, Table]:

@@ -12,7 +12,7 @@ import zlib
 from collections.abc import Callable, Generator, Mapping
 from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
-from typing import BinaryIO, Protocol, TypeVar
+from typing import BinaryIO, Protocol, TypeVar, runtime_checkable
 from urllib.parse import unquote
 
 from polyseek.errors import FileNotFound, MalformedFile, OutsideReference, UnsupportedFormat
@@ -23,6 +23,7 @@ Result = TypeVar("Result")
 SMALL_MEMBER = 1_000_000
 
 
+@runtime_checkable
 class Source(Protocol):
     """One file of a model. `name`: what people see in messages. `opened`: references read so far, in order."""
 
