@@ -25,7 +25,7 @@ _COLUMNS = {"warnings": "records.warning_count"}
 _OPERATORS = {"=": "=", "!=": "<>", "<": "<", "<=": "<=", ">": ">", ">=": ">=", "like": "LIKE"}
 _SETS = {
     "tag": "EXISTS (SELECT 1 FROM tags WHERE tags.key = records.key AND NOT tags.hidden AND {test})",
-    "word": "EXISTS (SELECT 1 FROM json_each(records.words) AS word WHERE {test})",
+    "word": "EXISTS (SELECT 1 FROM details, json_each(details.words) AS word WHERE details.key = records.key AND {test})",
 }
 _MEMBERS = {"tag": "tags.tag", "word": "word.value"}
 _MEASURE = "measures."
@@ -58,7 +58,7 @@ def column_of(field: str) -> Sql:
 
         name = field.removeprefix(_MEASURE)
         if name in NAMES:
-            return "json_extract(records.measures, ?)", [f"$.{name}"]
+            return f"(SELECT {name} FROM measures WHERE measures.key = records.key)", []
     elif FIELDS.get(field) in ("text", "number", "bool"):
         return _COLUMNS.get(field, f"records.{field}"), []
     raise QueryError(f"there is no field {field!r} to compare", hint="polyseek list --help names the fields")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from polyseek.catalogue.compile import column_of, compile_condition
@@ -13,20 +13,22 @@ from polyseek.catalogue.contract import Stamp
 from polyseek.catalogue.record import Record, Tag
 from polyseek.errors import UnknownId
 
-LIVE = "records.removed IS NULL"
+# The plus keeps SQLite from looking records up by "not removed", which nearly all of them are.
+LIVE = "+records.removed IS NULL"
 
 COLUMNS = (
-    "id", "file", "path", "root", "name", "format", "bytes", "digest", "status", "added", "words",
+    "id", "file", "path", "root", "name", "format", "bytes", "digest", "status", "added",
     "size_x", "size_y", "size_z", "longest", "up", "up_by", "up_confidence", "unit_by",
     "triangles", "vertices", "parts", "has_texture", "has_vertex_colour", "has_normals", "animated",
-    "watertight", "colours", "measures", "licence", "warnings", "warning_count", "parent",
+    "watertight", "licence", "warning_count", "parent",
 )  # fmt: skip
+_LISTS = ("words", "colours", "warnings")
+_TRUTHS = ("has_texture", "has_vertex_colour", "has_normals", "animated", "watertight")
 
-_SELECT = f"SELECT key, {', '.join(COLUMNS)} FROM records"
+_SELECT = f"SELECT records.key, {', '.join((*COLUMNS, *_LISTS))} FROM records JOIN details USING (key)"
 _CHUNK = 500  # rows fetched at a time: many at once, and far below SQLite's limit on bound values
 
 FACETS = ("format", "root", "licence", "status", "has_texture", "animated", "watertight")
-_TRUTHS = ("has_texture", "animated", "watertight")
 TAG_FACETS = 1000  # the most frequent tags that facets() names
 
 
@@ -91,11 +93,10 @@ def write_record(connection: sqlite3.Connection, record: Record, file: str) -> i
     """Write or replace by id; the key. Keeps `added` and what a person did to the tags of an earlier record."""
     values = (
         record.id, file, record.path, record.root, record.name, record.format, record.bytes, record.digest,
-        record.status, record.added, _json(record.words), *map(float, record.size_metres),
-        float(max(record.size_metres)), record.up, record.up_by, record.up_confidence, record.unit_by,
-        record.triangles, record.vertices, record.parts, record.has_texture, record.has_vertex_colour,
-        record.has_normals, record.animated, record.watertight, _json(record.colours),
-        _json(dict(record.measures)), record.licence, _json(record.warnings), len(record.warnings), record.parent,
+        record.status, record.added, *map(float, record.size_metres), float(max(record.size_metres)),
+        record.up, record.up_by, record.up_confidence, record.unit_by, record.triangles, record.vertices,
+        record.parts, record.has_texture, record.has_vertex_colour, record.has_normals, record.animated,
+        record.watertight, record.licence, len(record.warnings), record.parent,
     )  # fmt: skip
     replaced = ", ".join(f"{name} = excluded.{name}" for name in COLUMNS if name not in ("id", "added"))
     row = connection.execute(
@@ -105,8 +106,23 @@ def write_record(connection: sqlite3.Connection, record: Record, file: str) -> i
         values,
     ).fetchone()
     key = int(row[0])
+    lists = [_json(getattr(record, name)) for name in _LISTS]
+    connection.execute(
+        f"INSERT OR REPLACE INTO details (key, {', '.join(_LISTS)}) VALUES (?, ?, ?, ?)", (key, *lists)
+    )
+    _write_measures(connection, key, record.measures)
     write_file_tags(connection, key, record.tags)
     return key
+
+
+def _write_measures(connection: sqlite3.Connection, key: int, measures: Mapping[str, float | None]) -> None:
+    connection.execute("DELETE FROM measures WHERE key = ?", (key,))
+    if measures:
+        names = ", ".join(measures)
+        connection.execute(
+            f"INSERT INTO measures (key, {names}) VALUES (?, {marks(list(measures))})",
+            (key, *measures.values()),
+        )
 
 
 def write_file_tags(connection: sqlite3.Connection, key: int, tags: Iterable[Tag]) -> None:
@@ -157,28 +173,32 @@ def read_records(connection: sqlite3.Connection, keys: Sequence[int]) -> dict[in
             some,
         ):
             tags.setdefault(key, []).append(Tag(tag, by))
-        for row in connection.execute(f"{_SELECT} WHERE key IN ({marks(some)}) AND {LIVE}", some):
-            found[row[0]] = _record(row[1:], tags.get(row[0], []))
+        measures = _read_measures(connection, some)
+        for row in connection.execute(f"{_SELECT} WHERE records.key IN ({marks(some)}) AND {LIVE}", some):
+            found[row[0]] = _record(row[1:], tags.get(row[0], []), measures.get(row[0], {}))
     return found
 
 
-def _record(row: Sequence[Any], tags: list[Tag]) -> Record:
-    value = dict(zip(COLUMNS, row, strict=True))
+def _read_measures(connection: sqlite3.Connection, keys: Sequence[int]) -> dict[int, dict[str, float | None]]:
+    rows = connection.execute(f"SELECT * FROM measures WHERE key IN ({marks(keys)})", keys)
+    names = [column[0] for column in rows.description]
+    return {row[0]: dict(zip(names[1:], row[1:], strict=True)) for row in rows}
+
+
+def _record(row: Sequence[Any], tags: list[Tag], measures: dict[str, float | None]) -> Record:
+    value = dict(zip((*COLUMNS, *_LISTS), row, strict=True))
     size = (value.pop("size_x"), value.pop("size_y"), value.pop("size_z"))
     for name in ("file", "longest", "warning_count"):
         del value[name]
-    for name in ("has_texture", "has_vertex_colour", "has_normals", "animated", "watertight"):
+    for name in _TRUTHS:
         value[name] = bool(value[name])
-    for name in ("words", "colours", "warnings"):
+    for name in _LISTS:
         value[name] = tuple(json.loads(value[name])) if value[name] != "[]" else ()
-    value["measures"] = json.loads(value["measures"])
-    return Record(**value, size_metres=size, tags=tuple(tags))
+    return Record(**value, size_metres=size, tags=tuple(tags), measures=measures)
 
 
-def _json(value: Any) -> str:
-    return json.dumps(
-        list(value) if isinstance(value, tuple) else value, ensure_ascii=False, separators=(",", ":")
-    )
+def _json(value: Sequence[str]) -> str:
+    return json.dumps(list(value), ensure_ascii=False, separators=(",", ":"))
 
 
 def matching(where: Condition | None) -> tuple[str, list[str | float | int]]:
@@ -215,11 +235,12 @@ def facets(connection: sqlite3.Connection, where: Condition | None) -> dict[str,
     """field -> value -> number of records, most frequent first; truths are "true" and "false"."""
     condition, values = matching(where)
     found: dict[str, dict[str, int]] = {name: {} for name in FACETS}
-    # One pass over an index that holds every facet, then sums: the combinations are few.
-    rows = connection.execute(
-        f"SELECT {', '.join(FACETS)}, count(*) FROM records WHERE {condition} GROUP BY {', '.join(FACETS)}",
-        values,
-    )
+    # One pass over an index that holds every facet, then sums: the combinations are few. With a
+    # condition the rows are picked first (LIMIT keeps SQLite from going through that index for them).
+    columns = ", ".join(FACETS)
+    source = "records" if where is None else f"(SELECT {columns} FROM records WHERE {condition} LIMIT -1)"
+    within = f"WHERE {condition}" if where is None else ""
+    rows = connection.execute(f"SELECT {columns}, count(*) FROM {source} {within} GROUP BY {columns}", values)
     for *row, number in rows:
         for name, value in zip(FACETS, row, strict=True):
             if value is not None:

@@ -26,7 +26,7 @@ FILE_NAME = "library.db"
 _SIDES = ("-wal", "-shm", "-journal")
 
 # In this order each table's parents are there before it. Full text is derived and not copied.
-_TABLES = ("history", "files", "records", "tags", "pictures", "spaces", "blocks")
+_TABLES = ("history", "files", "records", "details", "measures", "tags", "pictures", "spaces", "blocks")
 
 
 @dataclass(frozen=True)
@@ -169,7 +169,10 @@ def _drop_orphans(target: sqlite3.Connection) -> None:
         "INSERT INTO files SELECT DISTINCT file, root, -1, -1, '', '[]', '', NULL, NULL, NULL FROM records"
         " WHERE file NOT IN (SELECT path FROM files)"
     )
-    for table in ("tags", "pictures"):
+    target.execute(
+        "INSERT INTO details SELECT key, '[]', '[]', '[]' FROM records WHERE key NOT IN (SELECT key FROM details)"
+    )
+    for table in ("details", "measures", "tags", "pictures"):
         target.execute(f"DELETE FROM {table} WHERE key NOT IN (SELECT key FROM records)")
     target.execute(
         "DELETE FROM blocks WHERE space NOT IN (SELECT digest FROM spaces) OR length(keys) <> ? OR length(vectors) <>"

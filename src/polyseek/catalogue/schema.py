@@ -32,15 +32,12 @@ CREATE TABLE records (
   file TEXT NOT NULL REFERENCES files (path) DEFERRABLE INITIALLY DEFERRED,
   path TEXT NOT NULL, root TEXT NOT NULL, name TEXT NOT NULL, format TEXT NOT NULL,
   bytes INTEGER NOT NULL, digest TEXT NOT NULL, status TEXT NOT NULL, added TEXT NOT NULL,
-  words TEXT NOT NULL,
   size_x REAL NOT NULL, size_y REAL NOT NULL, size_z REAL NOT NULL, longest REAL NOT NULL,
   up TEXT NOT NULL, up_by TEXT NOT NULL, up_confidence REAL NOT NULL, unit_by TEXT NOT NULL,
   triangles INTEGER NOT NULL, vertices INTEGER NOT NULL, parts INTEGER NOT NULL,
   has_texture INTEGER NOT NULL, has_vertex_colour INTEGER NOT NULL, has_normals INTEGER NOT NULL,
   animated INTEGER NOT NULL, watertight INTEGER NOT NULL,
-  colours TEXT NOT NULL, measures TEXT NOT NULL, licence TEXT,
-  warnings TEXT NOT NULL, warning_count INTEGER NOT NULL, parent TEXT,
-  removed INTEGER
+  licence TEXT, warning_count INTEGER NOT NULL, parent TEXT, removed INTEGER
 );
 CREATE INDEX records_file ON records (file);
 CREATE INDEX records_path ON records (path);
@@ -49,14 +46,28 @@ CREATE INDEX records_triangles ON records (triangles);
 CREATE INDEX records_longest ON records (longest);
 CREATE INDEX records_removed ON records (removed) WHERE removed IS NOT NULL;
 CREATE INDEX records_facets ON records
-  (removed, format, root, licence, status, has_texture, animated, watertight);
+  (format, root, licence, status, has_texture, animated, watertight, removed);
+
+-- What is shown but seldom filtered, aside, so that a filter reads narrow rows. JSON lists.
+CREATE TABLE details (
+  key INTEGER PRIMARY KEY REFERENCES records (key) ON DELETE CASCADE,
+  words TEXT NOT NULL, colours TEXT NOT NULL, warnings TEXT NOT NULL
+);
+
+-- No row: nothing was measured. Columns without a type keep whole numbers whole.
+CREATE TABLE measures (
+  key INTEGER PRIMARY KEY REFERENCES records (key) ON DELETE CASCADE,
+  area, body_count, bounds_min_x, bounds_min_y, bounds_min_z, bounds_max_x, bounds_max_y, bounds_max_z,
+  center_of_mass_x, center_of_mass_y, center_of_mass_z, centroid_x, centroid_y, centroid_z,
+  euler_number, mass, scale, volume
+);
 
 CREATE TABLE tags (
   key INTEGER NOT NULL REFERENCES records (key) ON DELETE CASCADE,
   tag TEXT NOT NULL, by TEXT NOT NULL, hidden INTEGER NOT NULL DEFAULT 0,
   PRIMARY KEY (key, tag)
 ) WITHOUT ROWID;
-CREATE INDEX tags_tag ON tags (tag, key);
+CREATE INDEX tags_tag ON tags (tag, key, hidden);
 
 CREATE TABLE pictures (
   key INTEGER NOT NULL REFERENCES records (key) ON DELETE CASCADE,
@@ -132,4 +143,5 @@ def migrate(connection: sqlite3.Connection) -> int:
 
 def _statements(script: str) -> list[str]:
     # Not executescript: it commits first, and a step must be all or nothing.
-    return [statement for part in script.split(";") if (statement := part.strip())]
+    lines = "\n".join(line for line in script.splitlines() if not line.startswith("--"))
+    return [statement for part in lines.split(";") if (statement := part.strip())]

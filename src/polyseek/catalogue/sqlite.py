@@ -40,7 +40,10 @@ def utc_now() -> datetime:
 
 
 class SqliteCatalogue:
-    """A Catalogue (see contract.py) in one file. Safe to use from several threads and processes."""
+    """A Catalogue (see contract.py) in one file. Safe to use from several threads and processes.
+
+    `network`: the file lies on another machine's disk, where it must be used from one machine at a time.
+    """
 
     def __init__(self, connections: Connections, *, now: Callable[[], datetime], network: bool) -> None:
         self.path = connections.path
@@ -251,10 +254,7 @@ class SqliteCatalogue:
     def problems(self) -> list[str]:
         from polyseek.catalogue.repair import problems_of
 
-        found = problems_of(self._connections.get())
-        if self.network:
-            found.append("the library lies on a network share: use it from one machine at a time")
-        return found
+        return problems_of(self._connections.get())
 
     def backup(self, target: str) -> None:
         """A copy of the library's file, whole and packed, while others go on. Raises UsageError where `target` exists."""

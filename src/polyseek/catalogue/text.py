@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from itertools import islice
 
 from polyseek.catalogue.place import folders_of
@@ -24,15 +25,26 @@ def write_words(connection: sqlite3.Connection, key: int, record: Record) -> Non
     connection.execute("DELETE FROM words WHERE rowid = ?", (key,))
     connection.execute(
         "INSERT INTO words (rowid, name, folders, tags) VALUES (?, ?, ?, ?)",
-        (key, *(" ".join(token for text in column for token in index_tokens(text)) for column in texts)),
+        (key, *(" ".join(token for text in column for token in _tokens(text)) for column in texts)),
     )
-    _learn(connection, {word for column in texts for text in column for word in plain_words(text)})
+    _learn(connection, {word for column in texts for text in column for word in _words(text)})
+
+
+# Folders and tags repeat from record to record.
+@lru_cache(maxsize=4096)
+def _tokens(text: str) -> tuple[str, ...]:
+    return tuple(index_tokens(text))
+
+
+@lru_cache(maxsize=4096)
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(plain_words(text))
 
 
 def _texts(record: Record) -> tuple[Sequence[str], Sequence[str], Sequence[str]]:
     """The texts of the columns name, folders, tags."""
     folders = folders_of(record.path, record.root)
-    said = {token for text in (record.name, *folders) for token in index_tokens(text)}
+    said = {token for text in (record.name, *folders) for token in _tokens(text)}
     others = [word for word in record.words if word not in said]
     return (record.name,), (*folders, *others), tuple(tag.tag for tag in record.tags)
 
@@ -107,6 +119,8 @@ def similar(connection: sqlite3.Connection, token: str, limit: int) -> list[str]
     candidates = {row[0][1:-1] for row in _spelled(connection, " OR ".join(map(_quoted, pieces)))}
     if len(token) > 3:
         candidates |= {row[0][1:-1] for row in _spelled(connection, _quoted(token))}
+    # Swapped inside, a word of four letters has no trigram in common with itself.
+    candidates |= {token[:i] + token[i + 1] + token[i] + token[i + 2 :] for i in range(len(token) - 1)}
     edits = forgiven_edits(token)
     ranked: list[tuple[int, int, str]] = []
     for word in candidates - {token}:

@@ -40,7 +40,8 @@ class ExactIndex:
 
     def scores(self, query: Float32[np.ndarray, " d"]) -> Float32[np.ndarray, " n"]:
         """The inner product of every row with one query, in the order of `keys()`."""
-        return self._vectors @ query
+        # Not a matrix product: its threads wait for one another on a busy machine, and two are hardly faster.
+        return np.vecdot(self._vectors, query)
 
     def vector(self, key: int) -> Float32[np.ndarray, " d"] | None:
         """The row of a key, None where there is none."""

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+# Least score -> what is said, and how it goes on to the model it is like.
 NEARNESS = (
-    (0.999, "the same shape"),
-    (0.9, "very close in shape"),
-    (0.75, "close in shape"),
-    (0.5, "alike in shape"),
+    (0.999, "the same shape", "as"),
+    (0.9, "very close in shape", "to"),
+    (0.75, "close in shape", "to"),
+    (0.5, "alike in shape", "to"),
+    (0.0, "loosely alike in shape", "to"),
 )
 _WHERE = {"name": "the name", "tags": "the tags", "folders": "the folders"}
 
 
 def of_shape(score: float, like: str = "") -> str:
-    """`very close in shape (0.97)`; `like`: to what, where a query has several models."""
-    said = next((words for least, words in NEARNESS if score >= least), "loosely alike in shape")
-    return f"{said}{f' to {like}' if like else ''} ({score:.2f})"
+    """`very close in shape (0.97)`; `score` is not negative; `like`: to what, where a query has several models."""
+    said, link = next((said, link) for least, said, link in NEARNESS if score >= least)
+    return f"{said}{f' {link} {like}' if like else ''} ({score:.2f})"
 
 
 def of_words(shown: Sequence[str], columns: Sequence[str], forgiven: Sequence[tuple[str, str]]) -> str:
