@@ -41,7 +41,7 @@ def scene(*names: str) -> Asset:
     return replace(one, parts=tuple(parts))
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def write_box() -> Callable[..., Path]:
     """`write_box(path, width, height, depth)` writes a GLB, its folders too."""
 
@@ -53,7 +53,7 @@ def write_box() -> Callable[..., Path]:
     return write
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def write_scene() -> Callable[..., Path]:
     """`write_scene(path, *names)` writes a GLB with one unit box for each name."""
 

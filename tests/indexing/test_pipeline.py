@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from polyseek.errors import UnknownId, UsageError
+from polyseek.errors import PolyseekError, UnknownId, UsageError
 from polyseek.formats.limits import Limits
 from polyseek.indexing.events import (
     Added,
@@ -176,7 +176,7 @@ def test_a_new_file_at_the_place_of_a_moved_one_gets_another_id(light_library, m
 
 def test_a_failure_is_remembered_and_not_tried_again_until_something_changes(light_library, models):
     bad = models / "bad.glb"
-    bad.write_bytes(b"glTF" + bytes(20))
+    bad.write_bytes(b"glTF" + (2).to_bytes(4, "little") + bytes(16))
 
     first, events = run(light_library, models)
     second, quiet = run(light_library, models)
@@ -285,7 +285,9 @@ def test_a_scene_is_split_into_its_objects_when_asked(light_library, tmp_path, w
     whole, *objects = sorted(light_library.records(), key=lambda record: (record.parent or "", record.path))
     assert numbers == {"added": 1}
     assert whole.path == str(path)
-    assert [record.path for record in objects] == [f"{path}#{name}" for name in ("Chair", "Lamp", "Table")]
+    assert [record.path for record in objects] == [
+        f"{path}#root/{name}" for name in ("Chair", "Lamp", "Table")
+    ]
     assert {record.parent for record in objects} == {whole.id}
     assert len({record.id for record in (whole, *objects)}) == 4
 
@@ -356,3 +358,16 @@ def test_an_id_that_was_removed_is_unknown_and_comes_back_with_the_same_name(
     run(light_library, models)
 
     assert ids(light_library)["cup.glb"] == before
+
+
+def test_a_fault_of_the_settings_ends_the_run_and_is_remembered_of_no_file(light_library, models):
+    settings = light_library.settings
+    stages = {**settings.stages, "split": "nowhere:split"}
+    light_library.settings = replace(settings, stages=stages)
+
+    with pytest.raises(PolyseekError, match="nowhere:split"):
+        light_library.add([models])
+    light_library.settings = settings
+    numbers, _ = run(light_library, models)
+
+    assert numbers == {"added": 4}

@@ -166,7 +166,7 @@ def test_a_recipes_digest_changes_with_all_that_decides_a_record_and_with_nothin
         replace(RECIPE, unit="mm").digest(spaces),
         replace(RECIPE, split="nodes").digest(spaces),
         replace(RECIPE, thumbnail_side=64).digest(spaces),
-        replace(RECIPE, stages=("mine:load",)).digest(spaces),
+        replace(RECIPE, stages=("mine:load",), load="mine:load").digest(spaces),
     ]
     with_limits = replace(RECIPE, limits=Limits(seconds=1))
 

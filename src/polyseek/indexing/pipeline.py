@@ -19,7 +19,7 @@ from pathlib import Path
 import polyseek
 from polyseek.catalogue.condition import Compare
 from polyseek.catalogue.contract import Batch, Catalogue, Entry, Stamp
-from polyseek.errors import PolyseekError, UnknownId
+from polyseek.errors import FileError, MissingExtra, PolyseekError, UnknownId
 from polyseek.formats.sandbox import Outcome, Sandbox
 from polyseek.indexing.events import (
     Added,
@@ -235,9 +235,11 @@ class _Run:
 
 
 def _reading(outcome: Outcome, job: Job) -> Reading:
-    if outcome.error is not None:
+    if outcome.error is None:
+        return outcome.value
+    if isinstance(outcome.error, FileError | MissingExtra):
         return Reading(failed_stamp(job, outcome.error))
-    return outcome.value
+    raise outcome.error  # no file's fault: a worker that cannot start, a stage that is not there
 
 
 def _failed(path: str, error: PolyseekError) -> Failed:

@@ -12,10 +12,10 @@ from jaxtyping import Float32
 from polyseek.assets import Asset, Frame, Material, Mesh, Origin, Part, Texture
 from polyseek.catalogue.contract import Entry, Stamp
 from polyseek.catalogue.record import Record
-from polyseek.errors import PolyseekError
+from polyseek.errors import FileError, MissingExtra, PolyseekError
 from polyseek.formats.source import MemorySource, Source
 from polyseek.indexing.sources import SideFile, TracedSource, digest_of, open_source
-from polyseek.indexing.stages import encode, load, represent, resolved
+from polyseek.indexing.stages import resolved
 from polyseek.indexing.work import Item, Job, Reading, Recipe, Stage, Work
 
 
@@ -35,7 +35,7 @@ def read_models(job: Job, recipe: Recipe) -> Reading:
                 return Reading(_stamp(job, source, before.digest), None)
         items = run_stages(Work(job, recipe, source))
         digest = digest_of(source, source.trace.side_files())
-    except PolyseekError as error:
+    except (FileError, MissingExtra) as error:
         return Reading(failed_stamp(job, error, source.trace.side_files()))
     entries = [Entry(replace(item.record, digest=digest), item.vectors, item.pictures) for item in items]
     return Reading(_stamp(job, source, digest), tuple(entries))
@@ -64,21 +64,16 @@ def vectors_of(
     """Space digest -> vector of a model that is not in the library: a file, or an upload's bytes by the name `path`."""
     source: Source = open_source(path) if data is None else MemorySource(path, data, siblings)
     job = Job(path, str(Path(path).parent), 0, 0, "", "")
-    work = Work(job, replace(recipe, split=None), source)
-    items: list[Item] = []
-    for stage in (load, represent, encode):
-        items = stage(items, work)
-    return dict(items[0].vectors)
+    return dict(run_stages(Work(job, replace(recipe, split=None), source))[0].vectors)
 
 
 def warm(recipe: Recipe) -> None:
     """Load every module and compile every kernel that this recipe needs, by running a small model through it."""
     work = Work(Job("", "", 0, 0, "", ""), recipe, MemorySource("", b""))
     items = [Item(Record("", "", "", "", "", 0, ""), small_model())]
-    for place in recipe.stages:
+    for place in recipe.stages[recipe.stages.index(recipe.load) + 1 :]:
         stage: Stage = resolved(place)
-        if stage is not load:
-            items = stage(items, work)
+        items = stage(items, work)
 
 
 def small_model() -> Asset:

@@ -123,7 +123,7 @@ def read_settings(path: Path) -> Settings:
     """The settings of a file; the defaults where there is none. Raises LibraryError that names file and key."""
     try:
         table = tomllib.loads(path.read_text(encoding="utf-8"))
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return Settings()
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise LibraryError(

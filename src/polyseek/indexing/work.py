@@ -35,10 +35,14 @@ class Options:
 
 @dataclass(frozen=True)
 class Recipe:
-    """What a worker needs of settings and options. `stages`: "module:function", those between scan and record."""
+    """What a worker needs of settings and options. `stages`: "module:function", those between scan and record.
+
+    `load`: the one of them that makes models of files.
+    """
 
     encoders: tuple[str, ...]
     stages: tuple[str, ...]
+    load: str
     limits: Limits
     thumbnail_side: int
     colour_points: int
@@ -51,6 +55,7 @@ class Recipe:
         return cls(
             encoders=settings.encoders,
             stages=tuple(settings.stages[name] for name in settings.flow[1:-1]),
+            load=settings.stages["load"],
             limits=settings.limits,
             thumbnail_side=settings.thumbnail_side,
             colour_points=settings.colour_points,
