@@ -55,4 +55,4 @@ def inner_kernel(function: Function) -> Function:
 
     # numba's stubs leave out _nrt, which is how its own functions without allocations are compiled.
     options: dict[str, Any] = {"cache": True, "nogil": True, "error_model": "numpy", "_nrt": False}
-    return cast(Function, numba.njit(**options)(function))
+    return cast(Function, numba.njit(**options)(inspect.unwrap(function)))

@@ -129,9 +129,16 @@ def bilinear(
     wraps = np.array([WRAPS.index(texture.wrap_u), WRAPS.index(texture.wrap_v)])
     levels = np.arange(256) / 255.0
     light = np.where(levels <= 0.04045, levels / 12.92, ((levels + 0.055) / 1.055) ** 2.4)
-    # One layout, so that the kernel is compiled once.
-    pixels = np.ascontiguousarray(texture.pixels)
-    return texture_at(pixels, wraps, light, np.ascontiguousarray(uv), corners.astype(np.int64), weights)
+    return texture_at(
+        _read_only(texture.pixels), wraps, light, _read_only(uv), corners.astype(np.int64), weights
+    )
+
+
+def _read_only(array: np.ndarray) -> np.ndarray:
+    """The array, contiguous and never to be written: a kernel is compiled once for each of these kinds."""
+    view = np.ascontiguousarray(array).view()
+    view.flags.writeable = False
+    return view
 
 
 def to_srgb(linear: Float[np.ndarray, "n 3"]) -> Float32[np.ndarray, "n 3"]:

@@ -1,4 +1,4 @@
-"""Compile the kernels of pictures once a machine, or load them from their cache."""
+"""Compile the kernels of pictures, points and measures once a machine, or load them from their cache."""
 
 from __future__ import annotations
 
@@ -17,6 +17,11 @@ KERNELS = (
     ("raster_occlusion", "open_sky"),
     ("raster_shading", "shade"),
     ("raster_texture", "halve"),
+    ("point_kernels", "on_surface"),
+    ("texture_kernels", "texture_at"),
+    ("measure_kernels", "moments"),
+    ("measure_kernels", "weld"),
+    ("measure_kernels", "topology"),
 )
 
 
@@ -33,11 +38,15 @@ def kernels_are_cached() -> bool:
 
 def warm() -> None:
     """Call every kernel once with a tiny model: compiles what is not cached yet, else loads it. Prints nothing."""
+    from polyseek.representations.measures import measure
+    from polyseek.representations.points import PointsOptions, sample_points
     from polyseek.representations.silhouettes import SilhouetteOptions, render_silhouettes
     from polyseek.representations.thumbnails import ThumbnailOptions, thumbnails
 
     asset = tiny_model()
     thumbnails(asset, ThumbnailOptions(side=16))
+    sample_points(asset, PointsOptions(count=16))
+    measure(asset)
     render_silhouettes(asset, SilhouetteOptions(views=((0.0, 0.0),), side=16))
 
 
