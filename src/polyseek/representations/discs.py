@@ -77,7 +77,7 @@ def suggested_surface(points: Float64[np.ndarray, "n 3"]) -> tuple[Float64[np.nd
     normals = np.linalg.eigh(covariance)[1][:, :, 0]
     # A surface crosses about as many cells as it has area in cells.
     spacing = extent / side * np.sqrt(len(occupied) / len(points))
-    return normals[which.reshape(-1)], float(np.clip(0.75 * spacing, 0.003 * extent, 0.02 * extent))
+    return normals[which.reshape(-1)], float(np.clip(1.0 * spacing, 0.003 * extent, 0.025 * extent))
 
 
 def hexagons(

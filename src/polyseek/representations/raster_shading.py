@@ -62,8 +62,8 @@ def sky_at(air: Air, column: float, row: float, depth: float) -> float:
         if i < 0 or j < 0 or i >= height or j >= width or air.depth[i, j] == 0.0:
             continue
         across, down = 1.0 - abs(column - 0.5 - j), 1.0 - abs(row - 0.5 - i)
-        apart = abs(air.depth[i, j] - depth) / depth * 60.0
-        weight = (across * down + 1e-4) / (1e-3 + apart * apart)
+        apart = abs(air.depth[i, j] - depth) / depth * 20.0
+        weight = (across * down + 1e-4) / (0.05 + apart * apart)
         total += weight * air.open_sky[i, j]
         weights += weight
     return total / weights if weights > 0.0 else 1.0
@@ -247,17 +247,17 @@ def shade(
     height, width = picture.shape[:2]
     steps = len(srgb) - 1
     count = samples * samples
-    faces = np.empty(count * layers, np.int32)
+    faces = np.empty(count * layers, np.int64)
     known = np.empty((count * layers, 4))
     for row in range(height):
         for column in range(width):
-            first = triangles[0, row * samples, column * samples]
+            first = int(triangles[0, row * samples, column * samples])
             whole = True
             seen = 0
             for layer in range(layers):
                 for i in range(samples):
                     for j in range(samples):
-                        face = triangles[layer, row * samples + i, column * samples + j]
+                        face = int(triangles[layer, row * samples + i, column * samples + j])
                         if face >= 0:
                             seen += 1
                         if face != first:
@@ -269,7 +269,7 @@ def shade(
                     for j in range(samples):
                         through = 1.0
                         for layer in range(layers):
-                            face = triangles[layer, row * samples + i, column * samples + j]
+                            face = int(triangles[layer, row * samples + i, column * samples + j])
                             if face < 0:
                                 continue
                             at = 0

@@ -159,12 +159,18 @@ def _with_sides(
         if surfaces[index, 15] > 0 and not winding_is_consistent(asset.meshes[mesh]):
             surfaces[index, 15] = 0.0
     one_sided = surfaces[part_row[geometry.face_part], 15] > 0
-    if one_sided.any():
-        corners = geometry.vertices[geometry.faces[one_sided]].astype(np.float64)
-        a, b, c = (corners - corners.reshape(-1, 3).mean(0)).transpose(1, 0, 2)
-        if float(np.einsum("ij,ij->", a, np.cross(b, c))) < 0.0:
-            surfaces[:, 15] = 0.0
+    if one_sided.any() and _is_inside_out(geometry.vertices[geometry.faces[one_sided]].astype(np.float64)):
+        surfaces[:, 15] = 0.0
     return surfaces
+
+
+def _is_inside_out(corners: Float64[np.ndarray, "f 3 3"]) -> bool:
+    """Closed, so that its areas as vectors cancel, and enclosing a negative volume."""
+    a, b, c = (corners - corners.reshape(-1, 3).mean(0)).transpose(1, 0, 2)
+    areas = np.cross(b - a, c - a)
+    total = float(np.linalg.norm(areas, axis=1).sum())
+    closed = float(np.linalg.norm(areas.sum(0))) <= 0.02 * total
+    return closed and float(np.einsum("ij,ij->", a, np.cross(b, c))) < 0.0
 
 
 def _normals(

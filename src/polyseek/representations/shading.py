@@ -128,11 +128,10 @@ def ground_shadow(scene: Scene) -> Float32[np.ndarray, "s s"]:
     radius = scene.sphere.radius
     below = orbit(scene.sphere, 0.0, -90.0, projection="orthographic", fill=1 / SHADOW_REACH)
     seen = look(scene, below, SHADOW_SIDE, SHADOW_SIDE)
-    nearest = seen.nearest
-    faces = scene.paint.faces[np.maximum(nearest, 0)]
-    # The height of the lowest corner stands for the triangle's: only its closeness to the ground counts.
-    height = (scene.vertices[:, 1][faces].min(-1) - scene.low[1]) / radius
-    covered = nearest >= 0
+    covered = np.isfinite(seen.nearness)
+    # Nearness is 1 - (depth - near) / (far - near); things that let light through cast no shadow.
+    depth = below.near + (1.0 - np.where(covered, seen.nearness, 0.0)) * (below.far - below.near)
+    height = np.maximum(depth - (scene.low[1] - below.eye[1]), 0.0) / radius
     touch = np.where(covered, np.exp(-height / 0.06), 0.0)
     hang = np.where(covered, np.exp(-height / 0.6), 0.0)
     dark = 0.34 * _blurred(touch, 1.6) + 0.30 * _blurred(hang, 5.0)
