@@ -87,9 +87,10 @@ CREATE TABLE blocks (
 CREATE INDEX blocks_space ON blocks (space, number);
 """
 
+# The tokens are ours, folded and split already. "ascii" takes everything beyond ASCII for letters;
+# "unicode61" knows Unicode 6.1 only, and would cut a token at a newer letter.
 FULL_TEXT = """
-CREATE VIRTUAL TABLE words USING fts5
-  (name, folders, tags, detail = column, tokenize = "unicode61 remove_diacritics 0");
+CREATE VIRTUAL TABLE words USING fts5 (name, folders, tags, detail = column, tokenize = "ascii");
 CREATE VIRTUAL TABLE word_counts USING fts5vocab (words, row);
 CREATE TABLE spellings (number INTEGER PRIMARY KEY, word TEXT NOT NULL UNIQUE);
 CREATE VIRTUAL TABLE trigrams USING fts5 (word, tokenize = "trigram");

@@ -46,7 +46,7 @@ def chunks(text: str) -> list[str]:
     found: list[str] = []
     start = None
     for i, letter in enumerate(text):
-        if not letter.isalnum() and not unicodedata.combining(letter):
+        if not letter.isalnum() and not (start is not None and _is_mark(letter)):
             if start is not None:
                 found.append(text[start:i])
             start = None
@@ -60,11 +60,22 @@ def chunks(text: str) -> list[str]:
     return found
 
 
+def folded_chunks(text: str) -> list[str]:
+    """The chunks of a name, folded to letters, digits and the marks that belong to letters."""
+    folded = ("".join(c for c in fold(chunk) if c.isalnum() or _is_mark(c)) for chunk in chunks(text))
+    return [chunk for chunk in folded if chunk]
+
+
+def _is_mark(letter: str) -> bool:
+    """Is this an accent or a vowel sign, which belongs to the letter before it?"""
+    return letter > "\u02ff" and unicodedata.category(letter)[0] == "M"
+
+
 def _begins(text: str, i: int) -> bool:
     """Does a new chunk begin at letter i, inside a run of letters and digits?"""
     before, here = text[i - 1], text[i]
     if unspaced(before) != unspaced(here):
-        return not unicodedata.combining(here)
+        return not _is_mark(here)
     if not here.isupper():
         return False
     if before.islower():

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from polyseek.words.chunks import chunks, fold, unspaced
+from polyseek.words.chunks import folded_chunks, unspaced
 
 # What programs and habits put into names, and says nothing of the thing: left out of tags, kept for search.
 NOISE = frozenset(
@@ -98,7 +98,7 @@ _VERSION = re.compile(r"(v|ver|rev|lod|copy)\d+")
 
 def words_of(name: str, folders: Sequence[str] = ()) -> tuple[str, ...]:
     """Words of a file's name (without suffix), then of its folders; folded, numbers kept, each once."""
-    return tuple(dict.fromkeys(fold(chunk) for text in (name, *folders) for chunk in chunks(text)))
+    return tuple(dict.fromkeys(word for text in (name, *folders) for word in folded_chunks(text)))
 
 
 def tags_of(name: str, folders: Sequence[str] = ()) -> tuple[str, ...]:

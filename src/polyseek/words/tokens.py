@@ -11,12 +11,13 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-from polyseek.words.chunks import chunks, fold, units, unspaced
+from polyseek.words.chunks import folded_chunks, units, unspaced
 from polyseek.words.stems import stem
 
 TOKENS_VERSION = 1  # another number makes every library build its full-text index again
 
-LONGEST = 64  # letters of one token; longer runs are no words
+LONGEST = 64  # letters of one token; what is longer is known by its beginning
+WINDOW = 4  # neighbours that are joined where digits are among them
 
 # Left out of a query that has other words; kept in the index.
 STOP_WORDS = frozenset(
@@ -28,11 +29,11 @@ _PHRASE = re.compile(r'"([^"]*)"|([^\s"]+)')
 
 def index_tokens(text: str) -> list[str]:
     """The tokens of a name, a folder or a tag, in order; repeats stand for a word's frequency."""
-    written = [fold(chunk) for chunk in chunks(text)]
+    written = folded_chunks(text)
     found: list[str] = []
     for chunk in written:
         found += _of_chunk(chunk)
-    return [token for token in found + _joined(written) if len(token) <= LONGEST]
+    return [token[:LONGEST] for token in found + _joined(written)]
 
 
 def _of_chunk(chunk: str) -> list[str]:
@@ -68,9 +69,9 @@ def _numbers(digits: str) -> list[str]:
 
 
 def _joined(written: list[str]) -> list[str]:
-    """Two neighbours as one token; three and four where digits are among them, as in inventory numbers."""
+    """Two neighbours as one token; up to WINDOW where digits are among them, as in inventory numbers."""
     found = [a + b for a, b in pairwise(written)]
-    for length in (3, 4):
+    for length in range(3, WINDOW + 1):
         windows = zip(*(written[i:] for i in range(length)), strict=False)
         found += ["".join(w) for w in windows if any(letter.isdigit() for part in w for letter in part)]
     return found
@@ -95,21 +96,23 @@ def asked(text: str) -> list[tuple[str, list[str]]]:
         elif any(letter.isdigit() for letter in word):
             found += _exact(word)
         else:
-            loose += [fold(chunk) for chunk in chunks(word)]
+            loose += folded_chunks(word)
     wanted = [word for word in loose if word not in STOP_WORDS] or ([] if found else loose)
-    return found + _loose(wanted)
+    return [(word, [token[:LONGEST] for token in group]) for word, group in found + _loose(wanted)]
 
 
 def _exact(word: str) -> list[tuple[str, list[str]]]:
-    parts = [fold(chunk) for chunk in chunks(word)]
+    parts = folded_chunks(word)
     joined = "".join(parts)
     if any(unspaced(letter) for letter in joined):
         return [pair for part in parts for pair in _characters(part)]
-    return [(word, [joined[:LONGEST]])] if joined else []
+    if len(parts) > WINDOW:  # longer than what the index holds in one piece: neighbour by neighbour
+        return [(word, [a + b]) for a, b in pairwise(parts)]
+    return [(word, [joined])] if joined else []
 
 
 def _phrase(text: str) -> list[tuple[str, list[str]]]:
-    words = [fold(chunk) for chunk in chunks(text)]
+    words = folded_chunks(text)
     if any(unspaced(word[0]) for word in words):
         pairs = [a + b for word in words for a, b in pairwise(word)]
         return [(part, [part]) for part in pairs or words]
@@ -142,8 +145,7 @@ def _characters(word: str) -> list[tuple[str, list[str]]]:
 def plain_words(text: str) -> list[str]:
     """The words of a name that a person may mistype: folded chunks of three letters and more, digits left aside."""
     found: dict[str, None] = {}
-    for chunk in chunks(text):
-        word = fold(chunk)
+    for word in folded_chunks(text):
         if unspaced(word[:1] or " "):
             continue
         for part in {word, *units(word)}:
