@@ -6,8 +6,8 @@
 The folder holds a manifest.csv with columns path, variant_group and concept. Every model is read
 once; each encoder gets what it wants of it, and is judged on both sides of a split by variant group:
 the default is chosen on "validation", and "test" is what may be quoted. A gallery holds one side only.
-Writes benchmarks/results/encoders.json. With --statistics it prints geo18's table and writes
-shape1's weights instead, both from the validation side.
+Writes benchmarks/results/encoders.json and the table of docs/encoders.md. With --statistics it prints
+geo18's table and writes shape1's weights instead, both from the validation side.
 """
 
 from __future__ import annotations
@@ -36,13 +36,15 @@ from polyseek.representations.contract import represent
 from polyseek.representations.measures import MeasureOptions
 
 RESULTS = Path(__file__).parent / "results" / "encoders.json"
+DOCS = Path(__file__).parent.parent / "docs" / "encoders.md"
+BEGIN, END = "<!-- table: benchmarks/results/encoders.json -->", "<!-- end -->"
 BUDGET_MS = 10.0
 PRINTED = ("nn", "first_tier", "second_tier", "map", "ndcg", "p20")
 
 
 @dataclass
 class Run:
-    """One encoder's vectors and the seconds they took."""
+    """One encoder's vectors and the seconds of processor time that they took, which a busy machine changes little."""
 
     encoder: Encoder
     vectors: list[np.ndarray] = field(default_factory=list)
@@ -75,12 +77,12 @@ def encode_all(folder: Path, rows: list[dict[str, str]]) -> tuple[list[int], dic
             for run in runs.values():
                 run.encoder.encode([represent(asset, run.encoder.wants)])
         for run in runs.values():
-            start = time.perf_counter()
+            start = time.process_time()
             item = represent(asset, run.encoder.wants)
-            middle = time.perf_counter()
+            middle = time.process_time()
             run.vectors.append(run.encoder.encode([item])[0])
             run.represent_s.append(middle - start)
-            run.encode_s.append(time.perf_counter() - middle)
+            run.encode_s.append(time.process_time() - middle)
         read.append(index)
     return read, runs
 
@@ -121,34 +123,53 @@ def judge(rows: list[dict[str, str]], read: list[int], runs: dict[str, Run], see
 
 
 def cost(run: Run) -> dict[str, float]:
-    """Milliseconds a model on one core."""
+    """Milliseconds of processor time a model: representing and encoding, each its mean, and both together."""
     both = np.array(run.represent_s) + np.array(run.encode_s)
     return {
         "represent_ms": round(1e3 * float(np.mean(run.represent_s)), 2),
         "encode_ms": round(1e3 * float(np.mean(run.encode_s)), 2),
+        "mean_ms": round(1e3 * float(np.mean(both)), 2),
         "median_ms": round(1e3 * float(np.median(both)), 2),
         "p95_ms": round(1e3 * float(np.quantile(both, 0.95)), 2),
     }
 
 
-def show(report: dict[str, Any]) -> None:
-    for split in ("validation", "test"):
-        side = report[split]
-        print(
-            f"\n{split}: {side['queries']} queries of {side['groups']} groups, {side['labels']} concepts, gallery {side['gallery']}"
-        )
-        print("| encoder | d | " + " | ".join(PRINTED) + " | mAP 95 % | ms a model |")
-        print("|---|---|" + "---|" * (len(PRINTED) + 2))
-        for id, metrics in side["encoders"].items():
-            low, high = metrics["map"]["interval"]
-            values = " | ".join(f"{metrics[name]['value']:.3f}" for name in PRINTED)
-            spent = report["cost"][id]["represent_ms"] + report["cost"][id]["encode_ms"]
-            print(f"| {id} | {report['dimensions'][id]} | {values} | {low:.3f} to {high:.3f} | {spent:.1f} |")
-    affordable = [
-        id for id, spent in report["cost"].items() if spent["represent_ms"] + spent["encode_ms"] <= BUDGET_MS
+def table(report: dict[str, Any], split: str) -> str:
+    """One side as a Markdown table."""
+    side = report[split]
+    lines = [
+        f"{split.capitalize()}: {side['queries']:,} queries of {side['groups']:,} models with {side['labels']} concepts,"
+        f" gallery {side['gallery']:,}.",
+        "",
+        "| encoder | d | " + " | ".join(PRINTED) + " | mAP, 95 % | ms a model |",
+        "|---|---|" + "---|" * (len(PRINTED) + 2),
     ]
+    for id, metrics in side["encoders"].items():
+        low, high = metrics["map"]["interval"]
+        values = " | ".join(f"{metrics[name]['value']:.3f}" for name in PRINTED)
+        lines.append(
+            f"| {id} | {report['dimensions'][id]} | {values} | {low:.3f} to {high:.3f}"
+            f" | {report['cost'][id]['mean_ms']:.1f} |"
+        )
+    return "\n".join(lines)
+
+
+def show(report: dict[str, Any]) -> None:
+    print(table(report, "validation"), table(report, "test"), sep="\n\n")
+    affordable = [id for id, spent in report["cost"].items() if spent["median_ms"] <= BUDGET_MS]
     best = max(affordable, key=lambda id: report["validation"]["encoders"][id]["map"]["value"])
-    print(f"\nhighest mAP on validation within {BUDGET_MS:.0f} ms: {best}; the default is {DEFAULT}")
+    print(
+        f"\nhighest mAP on validation at a median of {BUDGET_MS:.0f} ms at most: {best}; the default is {DEFAULT}"
+    )
+
+
+def write_docs(report: dict[str, Any]) -> None:
+    """Replace the table of docs/encoders.md, between its two comments."""
+    text = DOCS.read_text(encoding="utf-8")
+    before, rest = text.split(BEGIN, 1)
+    _, after = rest.split(END, 1)
+    tables = f"{table(report, 'test')}\n\n{table(report, 'validation')}"
+    DOCS.write_text(f"{before}{BEGIN}\n{tables}\n{END}{after}", encoding="utf-8")
 
 
 def write_statistics(folder: Path, rows: list[dict[str, str]], seed: int) -> None:
@@ -204,6 +225,7 @@ def main() -> None:
     if arguments.limit is None:
         RESULTS.parent.mkdir(exist_ok=True)
         RESULTS.write_text(json.dumps(report, indent=1) + "\n", encoding="utf-8")
+        write_docs(report)
 
 
 if __name__ == "__main__":

@@ -16,6 +16,7 @@ were chosen on that side as well, by mAP.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from importlib.resources import files
 from io import BytesIO
@@ -46,7 +47,7 @@ WIDTHS = {
     "tilts": TILT_BINS,
     "proportions": len(PROPORTIONS),
 }
-WEIGHTS = {"light field": 1.0, "facing": 1.0, "tilts": 0.5, "proportions": 1.0}
+WEIGHTS = {"light field": 1.0, "facing": 1.0, "tilts": 0.5, "proportions": 0.7}
 CUT_OFF = 3.0
 WANTS: Mapping[str, Any] = {
     "silhouettes": SilhouetteOptions(views=ring_views(), side=SIDE, samples=1),
@@ -118,7 +119,7 @@ class Shape1:
         weights = (files("polyseek.encoders") / "weights" / "shape1.npy").read_bytes()
         self.fixed: Float32[np.ndarray, " s"] = np.load(BytesIO(weights), allow_pickle=False)
         self.wants = WANTS
-        self.space = space_of(CARD, WANTS, weights)
+        self.space = space_of(CARD, WANTS, weights + json.dumps(WEIGHTS).encode())
 
     def encode(self, batch: Sequence[Mapping[str, Any]]) -> Float32[np.ndarray, "n 347"]:
         rows = [join(blocks(item), self.fixed) for item in batch]

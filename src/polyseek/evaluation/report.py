@@ -83,7 +83,7 @@ class Evaluation:
             "<!doctype html><html lang=en><meta charset=utf-8><meta name=viewport content='width=device-width'>",
             f"<title>polyseek: evaluation by {html.escape(self.labels)}</title><style>{STYLE}</style>",
             f"<h1>Evaluation by {html.escape(self.labels)}</h1>",
-            f"<p>{self.labelled:,} of {self.records:,} models have a label. {html.escape(PROTOCOL)}.</p>",
+            f"<p>{self.labelled:,} of {self.records:,} models have a label. {html.escape(PROTOCOL.capitalize())}.</p>",
             self._table(best),
             "<h2>Precision and recall</h2>",
             precision_recall_plot(
@@ -100,7 +100,7 @@ class Evaluation:
         rows: list[str] = []
         for id, result in self.results.items():
             cells = "".join(
-                f"<td>{result.values[name]:.3f}<small>{low:.3f} to {high:.3f}</small></td>"
+                f"<td>{result.values[name]:.3f}<small>{low:.3f} – {high:.3f}</small></td>"
                 for name in TITLES
                 for low, high in [result.intervals[name]]
             )
@@ -158,7 +158,8 @@ body { font: 15px/1.5 system-ui, sans-serif; max-width: 72rem; margin: 2rem auto
 table { border-collapse: collapse; font-variant-numeric: tabular-nums }
 th, td { padding: .3rem .7rem; text-align: right; border-bottom: 1px solid #d8dce3 }
 th:first-child { text-align: left }
-small { display: block; color: #5b6472 }
+small { display: block; color: #5b6472; white-space: nowrap }
+tbody th { white-space: nowrap; font-weight: 500 }
 tr.best { background: #eef4fb }
 .made { color: #5b6472; font-size: 13px }
 svg text { font: 12px system-ui, sans-serif; fill: currentColor }
