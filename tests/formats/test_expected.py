@@ -19,6 +19,8 @@ ROOT = Path(__file__).parents[2]
 SELECTION = ROOT / "tests" / "data" / "formats"
 WHOLE = Path(os.environ.get("POLYSEEK_FORMATS", ROOT.parent / "shared" / "formats"))
 FLAGS = ("has_texture", "has_vertex_colour", "has_normals", "animated")
+# Facts that the bytes contradict. Its geometric context names #152, the inch, as the unit of length.
+CORRECTED = {"step/occt-import-js/conical-surface.step": {"unit_metres": "0.0254"}}
 # At least this much of the set is in the repository, so that an emptied folder does not pass.
 LEAST_IN_SELECTION = 100
 
@@ -27,7 +29,8 @@ def facts(folder: Path) -> list[dict[str, str]]:
     if not (folder / "expected.csv").is_file():
         return []
     with (folder / "expected.csv").open(encoding="utf-8", newline="") as file:
-        return [row for row in csv.DictReader(file) if (folder / row["path"]).exists()]
+        rows = [row for row in csv.DictReader(file) if (folder / row["path"]).exists()]
+    return [row | CORRECTED.get(row["path"], {}) for row in rows]
 
 
 def by_kind(folder: Path) -> dict[str, list[dict[str, str]]]:

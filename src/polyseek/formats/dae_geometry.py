@@ -96,8 +96,10 @@ def _inputs(element: Element, document: Document) -> list[_Input]:
     for each in document.children(element, "input"):
         offset, number = _whole(each.get("offset", "0")), _whole(each.get("set", "0"))
         if each.get("semantic") == "VERTEX":
-            for inner in document.children(document.by_reference(each.get("source")), "input"):
-                found.append(_Input(inner.get("semantic", ""), inner.get("source"), offset, number))
+            found.extend(
+                _Input(inner.get("semantic", ""), inner.get("source"), offset, number)
+                for inner in document.children(document.by_reference(each.get("source")), "input")
+            )
         else:
             found.append(_Input(each.get("semantic", ""), each.get("source"), offset, number))
     return found

@@ -41,14 +41,13 @@ GPRIMS = (
 def read(source: Source, limits: Limits) -> Asset:
     """The stage at its default time. Raises MissingExtra, MalformedFile, EmptyModel, OutsideReference."""
     tf, usd = pxr("Tf"), pxr("Usd")
-    with _on_disk(source, limits) as (path, root):
-        try:
+    try:
+        with _on_disk(source, limits) as (path, root):
             _screen(str(path), root, limits)
-            stage = usd.Stage.Open(str(path))
-            return _Stage(stage, source, limits, path).asset()
-        except tf.ErrorException as error:
-            lines = str(error).strip().splitlines() or ["unknown error"]
-            raise MalformedFile(f"not a sound USD file ({lines[-1].strip()[:200]})") from error
+            return _Stage(usd.Stage.Open(str(path)), source, limits, path).asset()
+    except tf.ErrorException as error:
+        lines = str(error).strip().splitlines() or ["unknown error"]
+        raise MalformedFile(f"not a sound USD file ({lines[-1].strip()[:200]})") from error
 
 
 @contextmanager
