@@ -36,7 +36,7 @@ def chair(draw: Draw) -> Assembly:
     padded = draw.chance(0.5)
     cushion = any_paint(draw, "black", "brown")
     style = draw.pick("slatted", "ladder-back", "solid-back", "spindle-back")
-    chair = Assembly({"material": "wooden", "wood": body.name, "style": style, "padded": padded})
+    chair = Assembly({"material": "wooden", "finish": body.name, "style": style, "padded": padded})
     if padded:
         chair.attributes["colour"] = cushion.name
     width, depth = draw.between(0.42, 0.5), draw.between(0.4, 0.48)
@@ -216,7 +216,7 @@ def bed(draw: Draw) -> Assembly:
 def bookshelf(draw: Draw) -> Assembly:
     wood = any_wood(draw) if draw.chance(0.7) else any_paint(draw)
     shelves = draw.whole(3, 6)
-    shelf = Assembly({"material": "wooden", "wood": wood.name, "shelves": shelves})
+    shelf = Assembly({"material": "wooden", "finish": wood.name, "shelves": shelves})
     width, depth, gap, thick = (
         draw.between(0.6, 1.1),
         draw.between(0.24, 0.32),
@@ -249,7 +249,7 @@ def bookshelf(draw: Draw) -> Assembly:
 def wardrobe(draw: Draw) -> Assembly:
     wood = any_wood(draw) if draw.chance(0.6) else any_paint(draw)
     doors = draw.whole(2, 3)
-    wardrobe = Assembly({"material": "wooden", "wood": wood.name, "doors": doors})
+    wardrobe = Assembly({"material": "wooden", "finish": wood.name, "doors": doors})
     width, height, depth = 0.5 * doors, draw.between(1.8, 2.1), draw.between(0.5, 0.6)
     wardrobe.add("body", box(width, height, depth), wood, [(0, 0.08, 0)])
     wardrobe.add(
