@@ -141,7 +141,7 @@ def table(report: dict[str, Any], split: str) -> str:
         f"{split.capitalize()}: {side['queries']:,} queries of {side['groups']:,} models with {side['labels']} concepts,"
         f" gallery {side['gallery']:,}.",
         "",
-        "| encoder | d | " + " | ".join(PRINTED) + " | mAP, 95 % | ms a model |",
+        "| encoder | d | " + " | ".join(PRINTED) + " | mAP, 95 % | ms a model, median (mean) |",
         "|---|---|" + "---|" * (len(PRINTED) + 2),
     ]
     for id, metrics in side["encoders"].items():
@@ -149,7 +149,7 @@ def table(report: dict[str, Any], split: str) -> str:
         values = " | ".join(f"{metrics[name]['value']:.3f}" for name in PRINTED)
         lines.append(
             f"| {id} | {report['dimensions'][id]} | {values} | {low:.3f} to {high:.3f}"
-            f" | {report['cost'][id]['mean_ms']:.1f} |"
+            f" | {report['cost'][id]['median_ms']:.1f} ({report['cost'][id]['mean_ms']:.1f}) |"
         )
     return "\n".join(lines)
 

@@ -33,9 +33,8 @@ def test_proportions_are_standardised_over_the_models_that_have_them():
         row["proportions"][3] = np.nan
     fixed = statistics(made)
 
-    joined = np.array([parts(join(row, fixed))["proportions"] for row in made]) * np.sqrt(
-        WIDTHS["proportions"]
-    )
+    spread = np.sqrt(WIDTHS["proportions"] / WEIGHTS["proportions"])
+    joined = spread * np.array([parts(join(row, fixed))["proportions"] for row in made])
 
     assert joined[10:].mean(0)[3] == pytest.approx(0, abs=1e-5)
     assert joined[:, 0].std() == pytest.approx(1, abs=1e-5)
@@ -50,7 +49,7 @@ def test_a_block_that_is_missing_is_nothing_and_a_wild_proportion_is_cut_off():
     joined = parts(join(odd, fixed))
 
     assert not joined["tilts"].any()
-    assert joined["proportions"] == pytest.approx(np.full(10, CUT_OFF / np.sqrt(10)))
+    assert joined["proportions"] == pytest.approx(np.full(10, CUT_OFF * np.sqrt(WEIGHTS["proportions"] / 10)))
 
 
 def test_the_shipped_statistics_fit_the_blocks():

@@ -33,6 +33,7 @@ CARD = Card(
     weak_at="everything of a similar bulk looks alike; tells no parts, no left and right, no up and down",
     invariant_to=("translation", "scale", "yaw", "rotation"),
     drift=0.01,
+    figures={"nn": 0.216, "map": 0.098, "ndcg": 0.328},
 )
 
 

@@ -57,6 +57,7 @@ CARD = Card(
     version=1,
     good_at="copies and variants of one model in one size; the cheapest of all",
     weak_at="another maker's model of the same thing: it compares size, place and mesh statistics, not form",
+    figures={"nn": 0.288, "map": 0.147, "ndcg": 0.378},
 )
 
 

@@ -50,6 +50,7 @@ CARD = Card(
     weak_at="models that lie on their side; what is told apart only inside the outline",
     invariant_to=("translation", "scale", "yaw"),
     drift=0.02,
+    figures={"nn": 0.307, "map": 0.166, "ndcg": 0.407},
 )
 
 

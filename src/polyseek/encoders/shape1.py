@@ -68,6 +68,7 @@ CARD = Card(
     invariant_to=("translation", "scale", "yaw"),
     drift=0.1,
     trained_on="nothing learned; block means and deviations of 2,000 validation models",
+    figures={"nn": 0.426, "map": 0.238, "ndcg": 0.48},
 )
 
 

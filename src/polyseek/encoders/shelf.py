@@ -14,7 +14,7 @@ ENCODERS: dict[str, str] = {  # id -> the class that takes no arguments
     "d2": "polyseek.encoders.d2:D2",
     "geo18": "polyseek.encoders.geo18:Geo18",
 }
-# The highest mAP on the validation side of benchmarks/results/encoders.json within 10 ms a model.
+# The highest mAP on the validation side of benchmarks/results/encoders.json at a median of at most 10 ms a model.
 DEFAULT = "shape1"
 
 

@@ -36,6 +36,7 @@ CARD = Card(
     weak_at="thin parts and what differs by where its parts point",
     invariant_to=("translation", "scale", "yaw", "rotation"),
     drift=0.12,
+    figures={"nn": 0.239, "map": 0.116, "ndcg": 0.35},
 )
 
 
