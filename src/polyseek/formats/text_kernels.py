@@ -1,8 +1,8 @@
 """Numbers in text: kernels that read bytes without making strings of them.
 
 A number is what C's strtod and the CAD exporters write: `-1.5e3`, `.5`, `3.`, `1d-2`, `inf`, `nan`,
-`1.#QNAN`. Up to 19 digits count; the value is exact for up to 15 digits with small exponents, else
-within two units in the last place of a double.
+`1.#QNAN`. Up to 19 digits count; the value is exact for up to 15 digits and exponents within 22
+(Clinger 1990), else within 2e-15 of itself: what is kept is single precision.
 """
 
 from __future__ import annotations
