@@ -8,39 +8,17 @@ which is linear on the screen, else 1 - (depth - near) / (far - near).
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 import numpy as np
-from jaxtyping import Float32, Float64, Int32, Int64, UInt8
+from jaxtyping import Float32, Float64, Int32
 
 from polyseek.kernels import inner_kernel, kernel
+from polyseek.representations.paint import Paint
 from polyseek.representations.raster_texture import sample
 
 # A back face of a one-sided surface is seen only where no front face is, however far.
 BEHIND_ALL = np.float32(4.0)
 # Of blended surfaces, what is denser than this hides what lies behind, what is thinner is not there.
 DENSE, THIN = 0.95, 0.02
-
-
-class Paint(NamedTuple):
-    """What the kernels know of surfaces. Rows of `surfaces`, one a mesh:
-
-    0-3 base colour, 4-6 emission, 7 metallic, 8 roughness, 9 alpha (0 opaque, 1 mask, 2 blend),
-    10 cutoff, 11 unlit, 12 texture or -1, 13 emission's texture or -1, 14 vertex colours, 15 one-sided.
-    `linear`: linear light of each 8-bit sRGB value.
-    """
-
-    faces: Int32[np.ndarray, "f 3"]
-    face_surface: Int32[np.ndarray, " f"]
-    surfaces: Float32[np.ndarray, "s 16"]
-    normals: Float32[np.ndarray, "n 3"]
-    face_normals: Int32[np.ndarray, "f 3"]
-    uv: Float32[np.ndarray, "v 2"]
-    colours: Float32[np.ndarray, "v 4"]
-    texels: UInt8[np.ndarray, "t 4"]
-    levels: Int64[np.ndarray, "k 3"]
-    textures: Int64[np.ndarray, "m 4"]
-    linear: Float32[np.ndarray, " 256"]
 
 
 @inner_kernel

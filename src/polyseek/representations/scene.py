@@ -16,7 +16,7 @@ from polyseek.errors import EmptyModel
 from polyseek.representations.camera import Sphere, bounding_sphere
 from polyseek.representations.colour_lookup import PLAIN, UNPAINTED
 from polyseek.representations.discs import discs_of_points
-from polyseek.representations.raster import Paint
+from polyseek.representations.paint import Paint
 from polyseek.representations.shading_normals import mesh_normals, turned, winding_is_consistent
 
 WRAPS = {"repeat": 0, "clamp": 1, "mirror": 2}
