@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import subprocess
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +25,12 @@ class ViewerBuildHook(BuildHookInterface):
         bundle = root / WEB / "built" / "viewer.js"
         sources = [root / WEB / "viewer" / name for name in SOURCES]
         if not _is_newer(bundle, sources):
-            _make(root, bundle)
+            try:
+                _make(root, bundle)
+            except (OSError, RuntimeError) as error:
+                # Everything but the turning of models works without it, and the page says so.
+                self.app.display_warning(f"the page will show pictures only: {error}")
+                return
         build_data["artifacts"].append(f"/{WEB.as_posix()}/built/viewer.js")
 
 
@@ -52,7 +56,7 @@ def _make(root: Path, bundle: Path) -> None:
         str(workshop),
     ]
     if npm(install):
-        raise RuntimeError("npm could not bring three and esbuild; is the network there?")
+        raise RuntimeError("npm could not bring three and esbuild (is the npm registry reachable?)")
     os.environ["NODE_PATH"] = str(workshop / "node_modules")
     status = node(
         [
@@ -67,4 +71,4 @@ def _make(root: Path, bundle: Path) -> None:
         ]
     )
     if status:
-        raise subprocess.SubprocessError("esbuild could not bundle the viewer; see what it printed above")
+        raise RuntimeError("esbuild could not bundle the viewer; see what it printed above")

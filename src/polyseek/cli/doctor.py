@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
 from importlib.util import find_spec
+from pathlib import Path
 
 from polyseek.cli.formats import MODULE_OF_EXTRA
 from polyseek.cli.session import Session
@@ -99,6 +100,15 @@ def extras(session: Session) -> Iterator[Finding]:
             "installed" if present else "not installed",
             hint="" if present else f"pip install 'polyseek[{extra}]'",
         )
+
+
+def viewer(session: Session) -> Iterator[Finding]:
+    bundle = Path(__file__).parents[1] / "server" / "web" / "built" / "viewer.js"
+    if bundle.exists():
+        yield Finding("3D viewer", "built into the page")
+    else:
+        hint = "install again where the npm registry can be reached"
+        yield Finding("3D viewer", "not built: the page shows pictures only", True, hint)
 
 
 def library(session: Session) -> Iterator[Finding]:
