@@ -13,7 +13,8 @@ import numpy as np
 from jaxtyping import Float32, Float64, Int32, UInt8
 
 from polyseek.kernels import inner_kernel, kernel
-from polyseek.representations.raster import Paint, corner_weights, footprint_at
+from polyseek.representations.paint import Paint
+from polyseek.representations.raster import corner_weights, footprint_at
 from polyseek.representations.raster_texture import sample
 
 KEY = (-0.4130, 0.6883, 0.5966)
