@@ -191,17 +191,15 @@ def _drop_orphans(target: sqlite3.Connection) -> None:
         keys[~(first & np.isin(keys, known) & ~np.isin(keys, before))] = FREE
         seen[space] = np.concatenate([before, keys[keys != FREE]])
         target.execute("UPDATE blocks SET keys = ? WHERE number = ?", (keys.astype("<i8").tobytes(), number))
-    # A vector that was lost is made again only when its file is read again.
-    target.execute(
-        "UPDATE files SET bytes = -1, mtime_ns = -1 WHERE path IN (SELECT file FROM records WHERE key IN"
-        " (SELECT value FROM json_each(?)))",
-        (_without_vectors(known, seen),),
+    # A vector that was lost is made again when its file is read again: its stamp asks for that.
+    spaces = [row[0] for row in target.execute("SELECT digest FROM spaces")]
+    lacking = {
+        int(key) for space in spaces for key in known if key not in set(seen.get(space, known[:0]).tolist())
+    }
+    target.executemany(
+        "UPDATE files SET bytes = -1, mtime_ns = -1 WHERE path = (SELECT file FROM records WHERE key = ?)",
+        [(key,) for key in sorted(lacking)],
     )
-
-
-def _without_vectors(known: np.ndarray, seen: dict[str, np.ndarray]) -> str:
-    lacking = {int(key) for held in seen.values() for key in known[~np.isin(known, held)]}
-    return "[" + ",".join(map(str, sorted(lacking))) + "]"
 
 
 def _rows(source: sqlite3.Connection, table: str, columns: list[str]) -> Iterator[tuple[Any, ...]]:

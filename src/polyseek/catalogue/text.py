@@ -14,6 +14,7 @@ from itertools import islice
 from polyseek.catalogue.place import folders_of
 from polyseek.catalogue.record import Record
 from polyseek.words import TOKENS_VERSION, edit_distance, forgiven_edits, index_tokens, plain_words
+from polyseek.words.stems import stem
 
 _WEIGHTS = "bm25(8.0, 2.0, 4.0)"
 _CANDIDATES = 300  # words with common trigrams that are looked at letter by letter
@@ -124,7 +125,7 @@ def similar(connection: sqlite3.Connection, token: str, limit: int) -> list[str]
     edits = forgiven_edits(token)
     ranked: list[tuple[int, int, str]] = []
     for word in candidates - {token}:
-        slips = edit_distance(token, word, edits)
+        slips = min(edit_distance(a, b, edits) for a in {token, stem(token)} for b in {word, stem(word)})
         if slips <= edits:
             ranked.append((slips, abs(len(word) - len(token)), word))
         elif len(token) > 3 and token in word:
