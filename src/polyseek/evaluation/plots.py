@@ -26,9 +26,9 @@ def precision_recall_plot(curves: Mapping[str, Sequence[float]], recalls: Sequen
         ' aria-label="interpolated precision over recall, one line for each encoder">'
     ]
     parts.extend(
-        f'<path d="M{x(0):.1f} {y(tick):.1f}H{x(1):.1f}" stroke="#8884" fill="none"/>'
-        f'<text x="{x(0) - 8:.1f}" y="{y(tick) + 4:.1f}" text-anchor="end">{tick:.1f}</text>'
-        f'<text x="{x(tick):.1f}" y="{y(0) + 18:.1f}" text-anchor="middle">{tick:.1f}</text>'
+        f'<path d="M{x(0.0):.1f} {y(tick):.1f}H{x(1.0):.1f}" stroke="#8884" fill="none"/>'
+        f'<text x="{x(0.0) - 8:.1f}" y="{y(tick) + 4:.1f}" text-anchor="end">{tick:.1f}</text>'
+        f'<text x="{x(tick):.1f}" y="{y(0.0) + 18:.1f}" text-anchor="middle">{tick:.1f}</text>'
         for tick in (0.0, 0.2, 0.4, 0.6, 0.8, 1.0)
     )
     parts.append(
@@ -41,8 +41,8 @@ def precision_recall_plot(curves: Mapping[str, Sequence[float]], recalls: Sequen
         label_y = 24 + 18 * place
         parts.append(
             f'<polyline points="{points}" fill="none" stroke="{colour}" stroke-width="2"/>'
-            f'<path d="M{x(1) + 12:.1f} {label_y - 4}h16" stroke="{colour}" stroke-width="3"/>'
-            f'<text x="{x(1) + 32:.1f}" y="{label_y}">{html.escape(name)}</text>'
+            f'<path d="M{x(1.0) + 12:.1f} {label_y - 4}h16" stroke="{colour}" stroke-width="3"/>'
+            f'<text x="{x(1.0) + 32:.1f}" y="{label_y}">{html.escape(name)}</text>'
         )
     parts.append("</svg>")
     return "".join(parts)
