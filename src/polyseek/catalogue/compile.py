@@ -39,6 +39,9 @@ def compile_condition(condition: Condition) -> Sql:
             return _joined(terms, " AND ", "1")
         case AnyOf(terms):
             return _joined(terms, " OR ", "0")
+        case Not(Not(term)):
+            sql, values = compile_condition(term)
+            return f"({sql}) IS TRUE", values
         case Not(term):
             sql, values = compile_condition(term)
             # IS TRUE: what is unknown counts as false before it is turned round.

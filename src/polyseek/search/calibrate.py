@@ -3,8 +3,9 @@
 Two facts of a library's own vectors set the scale of a Space. The median cosine of random pairs is
 score 0: that is how alike two unrelated models are. Cosine 1 is score 1. A best hit is a good match
 when it is at least as near as the nearest neighbours of 95 of 100 of the library's own models are,
-or nearer than 99.9 of 100 random pairs, whichever asks for less. No labels are needed; where fewer
-than MINIMUM models are there, nothing can be said and every best hit above score 0.5 passes.
+or nearer than 99.9 of 100 random pairs, whichever asks for less. Copies are not counted as neighbours,
+else a library of copies would call everything else far. No labels are needed; where fewer than
+MINIMUM models are there, nothing can be said and every best hit of cosine 0.5 passes.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from jaxtyping import Float32
 MINIMUM = 16
 GALLERY = 4096  # models that are compared, at most
 PROBES = 128
+COPY = 1.0 - 1e-6  # from this cosine on two vectors are one
 _LEAST_SPREAD = 1e-3
 
 
@@ -42,10 +44,14 @@ def calibrate(vectors: Float32[np.ndarray, "n d"], seed: int = 0) -> Calibration
     gallery = vectors[chosen]
     probes = draw.permutation(len(gallery))[:PROBES]
     cosines = gallery[probes] @ gallery.T
-    # Not with itself.
+    # Not with itself, nor with copies.
     cosines[np.arange(len(probes)), probes] = -np.inf
+    cosines[cosines > COPY] = -np.inf
     nearest = cosines.max(axis=1)
+    nearest = nearest[nearest > -np.inf]
     pairs = cosines[cosines > -np.inf]
+    if not len(pairs):
+        return Calibration()
     unrelated = float(np.median(pairs))
     cut_off = min(float(np.quantile(nearest, 0.05)), float(np.quantile(pairs, 0.999)))
     return Calibration(unrelated, cut_off)

@@ -34,8 +34,8 @@ from polyseek.catalogue.condition import Any as AnyOf
 from polyseek.errors import QueryError
 
 LONGEST = 10_000  # letters of an expression
-DEEPEST = 50  # parentheses and nots inside one another
-MOST_TERMS = 400  # comparisons; SQLite's own limit is a depth of 1,000
+DEEPEST = 12  # parentheses and nots inside one another; SQLite's parser has a stack of 100
+MOST_TERMS = 400  # comparisons and listed values; SQLite's own limit is a depth of 1,000
 
 FieldKind = Literal["text", "number", "bool", "tag"]
 
