@@ -36,6 +36,7 @@ def run(session: Session) -> int:
         database,
         kernels,
         isolation,
+        viewer,
         extras,
         library,
     )
