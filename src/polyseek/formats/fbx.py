@@ -8,6 +8,7 @@ Meshes of their own at the same place.
 from __future__ import annotations
 
 import ctypes
+import gc
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
@@ -32,11 +33,12 @@ FIRST_WITH_SETTINGS = 6000
 
 
 class Alive:
-    """Holds every object that ufbx hands out, for ever.
+    """Holds every object that ufbx hands out, for ever, and gives back the scene's memory.
 
-    Lists of ufbx 0.0.5 lend their elements without counting the reference, so that the last owner
-    frees an object that its scene still points at and the process dies. An object with one more
-    reference than it has owners is never freed: some kilobytes a file, in a worker process.
+    Lists and attributes of ufbx 0.0.5 lend their elements without counting the reference, so that
+    the last owner frees an object that its scene still points at and the process dies. An object
+    with one reference more than it has owners is never freed: some kilobytes a file remain. What the
+    scene itself holds is freed, after the garbage collector was told not to walk it any more.
     """
 
     def __init__(self) -> None:
@@ -56,17 +58,27 @@ class Alive:
             self._own(thing)
             yield thing
 
+    def release(self, scene: Any) -> None:
+        """Free the scene. No object that came from it may be used afterwards."""
+        contexts = [each for each in gc.get_referents(scene) if type(each).__name__ == "Context"]
+        untrack = ctypes.pythonapi.PyObject_GC_UnTrack
+        untrack.argtypes = [ctypes.py_object]
+        untrack.restype = None
+        for context in contexts:
+            self._own(context)
+            untrack(context)
+        if contexts:
+            scene.free()
+
 
 def read(source: Source, limits: Limits) -> Asset:
     """The scene, hidden nodes left out. Raises MalformedFile, LimitExceeded, EmptyModel."""
     import ufbx
 
-    alive = Alive()
     try:
-        scene = alive.keep(
-            ufbx.load_memory(source.read(), node_depth_limit=limits.depth, use_blender_pbr_material=True)
+        scene: Any = ufbx.load_memory(
+            source.read(), node_depth_limit=limits.depth, use_blender_pbr_material=True
         )
-        return _Scene(scene, alive, source, limits).asset()
     except ufbx.NodeDepthLimitError as error:
         raise LimitExceeded(
             f"nodes are nested deeper than the limit depth = {limits.depth}", hint="flatten the scene"
@@ -76,6 +88,12 @@ def read(source: Source, limits: Limits) -> Asset:
             f"not a sound FBX file ({str(error) or type(error).__name__})",
             hint="open it in the program it came from and export it again",
         ) from error
+    alive = Alive()
+    alive.keep(scene)
+    try:
+        return _Scene(scene, alive, source, limits).asset()
+    finally:
+        alive.release(scene)
 
 
 class _Scene:
