@@ -128,6 +128,11 @@ def _numbers(
 
 def _thinned_text(data: UInt8[np.ndarray, " n"], at: int, element: Element, every: int) -> Table:
     found = read_rows(data, at, len(element.properties), every, element.rows)
+    if found.lines - found.wrong < element.rows:
+        raise MalformedFile(
+            f"{found.lines - found.wrong:,} of the {element.rows:,} vertices that are stated can be read",
+            hint="the file is cut off or damaged; copy or export it again",
+        )
     names = [each.name for each in element.properties]
     return Table(element, {name: found.values[:, i] for i, name in enumerate(names)}, every=every)
 

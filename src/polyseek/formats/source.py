@@ -105,12 +105,17 @@ class FileSource:
     def resolve(self, reference: str) -> FileSource:
         outside = False
         for option in candidates(reference):
-            path = self._inside(option)
-            if path is None:
+            path = self.path.parent / option
+            if not self._is_inside(path):
                 outside = True
-            elif path.is_file() or (path := _ignoring_case(path)) is not None:
+            elif (found := _existing(path)) is None:
+                continue
+            # A name that differs in case may be that of a link which leads out.
+            elif not self._is_inside(found):
+                outside = True
+            else:
                 self.opened.append(reference)
-                return FileSource(path, self.root)
+                return FileSource(found, self.root)
         if outside:
             raise OutsideReference(f"the reference {reference[:80]!r} leaves the folder {self.root.name!r}")
         raise FileNotFound(f"the file {reference[:80]!r} that the model names is not there")
@@ -118,13 +123,12 @@ class FileSource:
     def local_path(self) -> Path | None:
         return self.path
 
-    def _inside(self, option: PurePosixPath) -> Path | None:
-        path = self.path.parent / option
+    def _is_inside(self, path: Path) -> bool:
         try:
             # resolve() follows links, so that a link out of the root is refused too.
-            return path if path.resolve().is_relative_to(self.root) else None
+            return path.resolve().is_relative_to(self.root)
         except (OSError, ValueError, RuntimeError):
-            return None
+            return False
 
     def _guarded(self, action: Callable[[], Result]) -> Result:
         try:
@@ -135,13 +139,16 @@ class FileSource:
             raise FileNotFound(f"cannot be opened ({error.strerror or error})", path=self.name) from error
 
 
-def _ignoring_case(path: Path) -> Path | None:
+def _existing(path: Path) -> Path | None:
+    """The file at `path`, else one beside it whose name differs in case only."""
     try:
+        if path.is_file():
+            return path
         names = {entry.name.casefold(): entry for entry in path.parent.iterdir()}
-    except OSError:
+        found = names.get(path.name.casefold())
+        return found if found is not None and found.is_file() else None
+    except (OSError, ValueError):
         return None
-    found = names.get(path.name.casefold())
-    return found if found is not None and found.is_file() else None
 
 
 class MemorySource:
