@@ -42,6 +42,7 @@ def test_a_name_is_cut_where_a_reader_would(name: str, parts: list[str]):
         ("firehydrant", "FireHydrant"),
         ("firehydrant", "fire_hydrant_02"),
         ("M3", "bolt_M3x10"),
+        ("jack-o-lantern", "jackolantern_old"),
         ("m3x10", "M3x10mm_zinc"),
         ("INV-2019-0042", "inv_2019_0042_front"),
         ("INV20190042", "INV-2019-0042"),

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import Any, Protocol, runtime_checkable
 
 import numpy as np
 from jaxtyping import Float32, Int64
@@ -46,6 +46,7 @@ class Entry:
     pictures: Mapping[str, bytes] = field(default_factory=dict[str, bytes])
 
 
+@runtime_checkable
 class Batch(Protocol):
     """One transaction: all of it or nothing."""
 
@@ -66,6 +67,7 @@ class Batch(Protocol):
         ...
 
 
+@runtime_checkable
 class Catalogue(Protocol):
     def close(self) -> None: ...
 

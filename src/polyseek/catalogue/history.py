@@ -10,6 +10,7 @@ import json
 import sqlite3
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from typing import Any
 
 import numpy as np
 
@@ -125,7 +126,8 @@ def undo(connection: sqlite3.Connection) -> str | None:
     return str(what)
 
 
-def _undo_tag(connection: sqlite3.Connection, before: list[tuple[int, str, str | None, int]]) -> None:
+def _undo_tag(connection: sqlite3.Connection, before: list[Any]) -> None:
+    """`before`: of each change [key, tag, by or None where it was not there, hidden]."""
     for key, name, by, hidden in reversed(before):
         if by is None:
             connection.execute("DELETE FROM tags WHERE key = ? AND tag = ?", (key, name))

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 import numpy as np
 from jaxtyping import Bool, Float32, Int64
 
 
+@runtime_checkable
 class Index(Protocol):
     """Rows are named by the catalogue's integer keys. Scores are cosine similarities, best first."""
 

@@ -49,7 +49,7 @@ class Query:
     def __sub__(self, other: Query) -> Query:
         return self + -1.0 * other
 
-    def __mul__(self, weight: float) -> Query:
+    def __mul__(self, weight: float | int) -> Query:
         return Query(tuple(replace(term, weight=term.weight * weight) for term in self.terms))
 
     __rmul__ = __mul__

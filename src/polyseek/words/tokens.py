@@ -89,15 +89,16 @@ def tokens(text: str) -> list[list[str]]:
 def asked(text: str) -> list[tuple[str, list[str]]]:
     """(the word as the person wrote it, its group of `tokens`) each."""
     found: list[tuple[str, list[str]]] = []
-    loose: list[str] = []
+    loose: list[tuple[str, str]] = []
     for phrase, word in _PHRASE.findall(text):
         if phrase:
             found += _phrase(phrase)
         elif any(letter.isdigit() for letter in word):
             found += _exact(word)
         else:
-            loose += folded_chunks(word)
-    wanted = [word for word in loose if word not in STOP_WORDS] or ([] if found else loose)
+            parts = folded_chunks(word)
+            loose += [(part, "".join(parts)) for part in parts]
+    wanted = [(part, whole) for part, whole in loose if part not in STOP_WORDS] or ([] if found else loose)
     return [(word, [token[:LONGEST] for token in group]) for word, group in found + _loose(wanted)]
 
 
@@ -121,13 +122,15 @@ def _phrase(text: str) -> list[tuple[str, list[str]]]:
     return [(f"{a} {b}", [a + b]) for a, b in pairwise(words)]
 
 
-def _loose(words: list[str]) -> list[tuple[str, list[str]]]:
+def _loose(wanted: list[tuple[str, str]]) -> list[tuple[str, list[str]]]:
+    """Of words, each with the run it was written in: `jack-o-lantern` may stand as jackolantern."""
+    words = [word for word, _ in wanted]
     found: list[tuple[str, list[str]]] = []
-    for i, word in enumerate(words):
+    for i, (word, whole) in enumerate(wanted):
         if unspaced(word[0]):
             found += _characters(word)
             continue
-        group = [word, stem(word)]
+        group = [word, stem(word), whole]
         group += [words[i - 1] + word] if i > 0 else []
         group += [word + words[i + 1]] if i + 1 < len(words) else []
         found.append((word, list(dict.fromkeys(group))))
