@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import secrets
 import socket
 from typing import TYPE_CHECKING, Annotated
 
@@ -20,50 +22,104 @@ Port = Annotated[
     int | None,
     typer.Option("--port", min=0, max=65535, help=f"Default {PORT}, or a free one when it is taken."),
 ]
+Host = Annotated[
+    str,
+    typer.Option(
+        "--host", metavar="ADDRESS", help="Let other machines in too, with the token that is printed."
+    ),
+]
 NoOpen = Annotated[bool, typer.Option("--no-open", help="Do not open the browser.")]
 
 
-def run(session: Session, port: Port = None, no_open: NoOpen = False) -> int:
-    """Serve the library's page and its HTTP API on this machine only, until Ctrl-C."""
+def run(session: Session, port: Port = None, host: Host = "127.0.0.1", no_open: NoOpen = False) -> int:
+    """Serve the library's page and its HTTP API, on this machine only unless --host says more, until Ctrl-C."""
     with session.open_library(create=True) as library:
-        return serve(session, library, port=port, opens=not no_open)
+        return serve(session, library, port=port, host=host, opens=not no_open)
 
 
-def serve(session: Session, library: Library, *, port: int | None, opens: bool) -> int:
-    """Print the address on stdout, open the browser if asked, and answer until interrupted."""
+def serve(
+    session: Session, library: Library, *, port: int | None, opens: bool, host: str = "127.0.0.1"
+) -> int:
+    """Print the address on stdout, open the browser if asked, and answer until interrupted.
+
+    On an address that other machines reach, a new token is part of the address, and is printed only here.
+    """
     import uvicorn
 
     from polyseek.server.app import make_app
+    from polyseek.server.guard import Admission, is_loopback
 
-    listener = listen(port)
-    address = f"http://127.0.0.1:{listener.getsockname()[1]}/"
+    listener = listen(port, host)
+    token = None if is_loopback(host) else secrets.token_urlsafe(32)
+    address = address_of(listener, host) + (f"?token={token}" if token else "")
     if session.json:
         session.give({"address": address})
     else:
         session.say(f"polyseek is at {address} (Ctrl-C stops)")
+        if token:
+            session.say("Whoever has this address can use the library; on the way it is not encrypted.")
     # Whoever reads this line from a pipe is waiting for it.
     print(end="", flush=True)
     if opens:
         open_browser(address)
-    server = uvicorn.Server(uvicorn.Config(make_app(library), log_level="warning", access_log=False))
+    names = own_names(host) if token else frozenset({host.lower()})
+    app = make_app(library, Admission(token, names))
+    server = uvicorn.Server(uvicorn.Config(app, log_level="warning", access_log=False))
     server.run(sockets=[listener])
     return 0
 
 
-def listen(port: int | None) -> socket.socket:
-    """A socket on loopback. Raises UsageError when the asked port is taken."""
-    listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+def listen(port: int | None, host: str = "127.0.0.1") -> socket.socket:
+    """A socket on an address of this machine. Raises UsageError when the address or the asked port cannot be had."""
+    try:
+        family, kind, protocol, _, place = socket.getaddrinfo(
+            host.strip("[]"), PORT if port is None else port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
+        )[0]
+    except OSError as error:
+        raise UsageError(f"there is no address {host!r}", hint="give a number, as --host 0.0.0.0") from error
+    listener = socket.socket(family, kind, protocol)
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
-        listener.bind(("127.0.0.1", PORT if port is None else port))
+        listener.bind(place)
     except OSError as error:
-        if port is not None:
+        taken = error.errno in (errno.EADDRINUSE, errno.EACCES)
+        if port is not None or not taken:
             listener.close()
-            raise UsageError(
-                f"port {port} cannot be used ({error.strerror})", hint="give another --port"
-            ) from error
-        listener.bind(("127.0.0.1", 0))
+            what, hint = (f"port {port}", "give another --port") if taken else (host, "give another --host")
+            raise UsageError(f"{what} cannot be used ({error.strerror})", hint=hint) from error
+        listener.bind((place[0], 0, *place[2:]))
     return listener
+
+
+def address_of(listener: socket.socket, host: str) -> str:
+    """What a browser is given; for every address of the machine (0.0.0.0, ::) the one that others most likely reach."""
+    from ipaddress import ip_address
+
+    name, port = listener.getsockname()[:2]
+    if host == "localhost":
+        name = host
+    elif ip_address(name).is_unspecified:
+        name = outward_address()
+    elif ":" in name:
+        name = f"[{name}]"
+    return f"http://{name}:{port}/"
+
+
+def outward_address() -> str:
+    """This machine's number on its network; its name where it is on none."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+        try:
+            # Picks the route; a datagram socket sends nothing by this. The number is RFC 5737's for examples.
+            probe.connect(("192.0.2.1", 9))
+            return str(probe.getsockname()[0])
+        except OSError:
+            return socket.gethostname()
+
+
+def own_names(host: str) -> frozenset[str]:
+    """The names under which other machines may ask for this one, in lower case."""
+    name = socket.gethostname().lower()
+    return frozenset({host.lower(), name, f"{name}.local"})
 
 
 def open_browser(address: str) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
@@ -13,30 +13,37 @@ from starlette.staticfiles import StaticFiles
 from polyseek import __version__
 from polyseek.library import Library
 from polyseek.server.api import router
-from polyseek.server.guard import add_guard
+from polyseek.server.bodies import BodyLimit
+from polyseek.server.guard import Admission, Guard
 from polyseek.server.jobs import JobBoard
 from polyseek.server.problems import add_problem_handlers
 
 WEB = Path(__file__).parent / "web"
 
 
-def make_app(library: Library) -> FastAPI:
-    """The page and the API of one library. The caller opens and closes the library."""
+def make_app(library: Library, admission: Admission | None = None) -> FastAPI:
+    """The page and the API of one library. The caller opens and closes the library.
+
+    `admission`: who may call; None: this machine only, without a token.
+    """
     jobs = JobBoard(lambda: Library.open(library.path))
 
     @asynccontextmanager
-    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+    async def lifespan(app: FastAPI) -> AsyncGenerator[None]:
         yield
         jobs.close()
 
     app = FastAPI(title="polyseek", version=__version__, docs_url=None, redoc_url=None, lifespan=lifespan)
     add_problem_handlers(app)
-    add_guard(app)
+    # The last one added is asked first.
+    app.add_middleware(BodyLimit)
+    app.add_middleware(Guard, admission=admission or Admission())
     app.include_router(router(library, jobs))
 
     @app.get("/", include_in_schema=False)
     def page() -> FileResponse:
         return FileResponse(WEB / "index.html", headers={"Cache-Control": "no-cache"})
 
-    app.mount("/", StaticFiles(directory=WEB), name="web")
+    # Not a mount: one at "/" would answer a wrong method of the API with 404 instead of 405.
+    app.router.default = StaticFiles(directory=WEB)
     return app

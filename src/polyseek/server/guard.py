@@ -1,42 +1,129 @@
-"""What keeps strangers out of a server on loopback: the Host that was asked, the Origin that asks, and what the page may load.
+"""What keeps strangers out: the Host that was asked, the Origin that asks, the token, and what the page may load.
 
 A web page of another site can make the browser call 127.0.0.1 (cross-site calls), or point its own
-name there (DNS rebinding). The first is told by Origin, the second by Host.
+name there (DNS rebinding). The first is told by Origin and Sec-Fetch-Site, the second by Host. Other
+machines are let in by a token only: as a bearer, or as the cookie that `/?token=...` sets.
 """
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
-from urllib.parse import urlsplit
+import ipaddress
+from dataclasses import dataclass
+from http.cookies import CookieError, SimpleCookie
+from secrets import compare_digest
+from urllib.parse import parse_qsl, urlencode, urlsplit
 
-from fastapi import FastAPI, Request
-from starlette.responses import Response
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.responses import RedirectResponse, Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from polyseek.server.problems import problem
 
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "[::1]"})
-CONTENT_SECURITY_POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob: data:; "
-    "connect-src 'self' blob:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
-)
+COOKIE = "polyseek_token"
+HOST_HINT = "use the address that `polyseek serve` printed"
+SECURITY_HEADERS = {
+    "Content-Security-Policy": (
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob: data:; "
+        "connect-src 'self' blob:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+    ),
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+}
 
 
-def add_guard(app: FastAPI) -> None:
-    """Refuse foreign hosts and origins; add the security headers to every answer."""
+@dataclass(frozen=True)
+class Admission:
+    """Who may call. `token`: what every call must show, None on loopback. `names`: further names of this machine.
 
-    @app.middleware("http")
-    async def guard(request: Request, call_next: Callable[[Request], Awaitable[Response]]) -> Response:
-        if host_of(request.headers.get("host", "")) not in LOOPBACK:
-            return problem(421, "this server answers on 127.0.0.1 only", kind="host")
-        origin = request.headers.get("origin")
-        if origin is not None and urlsplit(origin).netloc != request.headers.get("host"):
+    With a token, numeric addresses pass as Host too: rebinding needs a name.
+    """
+
+    token: str | None = None
+    names: frozenset[str] = frozenset()
+
+    def host(self, host: str) -> bool:
+        """May the server be asked under this name (without port)?"""
+        return host in LOOPBACK | self.names or (self.token is not None and _is_address(host))
+
+    def shown(self, headers: Headers) -> bool:
+        """Does the call show the token, as a bearer or as the cookie?"""
+        if self.token is None:
+            return True
+        scheme, _, bearer = headers.get("authorization", "").partition(" ")
+        if scheme.lower() == "bearer" and self.same(bearer.strip()):
+            return True
+        return self.same(_cookie(headers.get("cookie", "")))
+
+    def same(self, given: str) -> bool:
+        """Is it the token? The time this takes does not tell how much of it is right."""
+        return self.token is not None and compare_digest(given.encode(), self.token.encode())
+
+
+class Guard:
+    """ASGI middleware: refuses foreign hosts, origins and callers without the token; adds the security headers."""
+
+    def __init__(self, app: ASGIApp, admission: Admission) -> None:
+        self.app = app
+        self.admission = admission
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "websocket":
+            await send({"type": "websocket.close", "code": 1000})
+            return
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+
+        async def guarded(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                for name, value in SECURITY_HEADERS.items():
+                    headers.setdefault(name, value)
+            await send(message)
+
+        answer = self._refusal(scope) or self._entry(scope)
+        await (answer or self.app)(scope, receive, guarded)
+
+    def _refusal(self, scope: Scope) -> Response | None:
+        headers = Headers(scope=scope)
+        host = headers.get("host", "")
+        if not self.admission.host(host_of(host)):
+            return problem(421, "this server does not answer under that name", kind="host", hint=HOST_HINT)
+        origin = headers.get("origin")
+        foreign = origin is not None and urlsplit(origin).netloc != host
+        # A browser says so of pictures and scripts too, for which it sends no Origin.
+        embedded = scope["path"].startswith("/api/") and headers.get("sec-fetch-site") in (
+            "cross-site",
+            "same-site",
+        )
+        if foreign or embedded:
             return problem(403, "calls from other sites are refused", kind="origin")
-        response = await call_next(request)
-        response.headers["X-Content-Type-Options"] = "nosniff"
-        response.headers["Referrer-Policy"] = "no-referrer"
-        if not request.url.path.startswith("/docs"):
-            response.headers["Content-Security-Policy"] = CONTENT_SECURITY_POLICY
-        return response
+        return None
+
+    def _entry(self, scope: Scope) -> Response | None:
+        """None for a call that may go on; the token in the page's address becomes a cookie."""
+        if self.admission.token is None:
+            return None
+        if scope["path"] == "/" and scope["method"] == "GET":
+            asked = parse_qsl(scope["query_string"].decode("latin-1"), keep_blank_values=True)
+            if any(name == "token" and self.admission.same(value) for name, value in asked):
+                rest = urlencode([(name, value) for name, value in asked if name != "token"])
+                # Out of the address bar, and so out of the history and of what is shared.
+                answer = RedirectResponse(f"/?{rest}" if rest else "/", status_code=303)
+                answer.set_cookie(COOKIE, self.admission.token, httponly=True, samesite="lax")
+                return answer
+        if self.admission.shown(Headers(scope=scope)):
+            return None
+        refused = problem(
+            401,
+            "this library asks for its token",
+            kind="token",
+            hint="open the address that `polyseek serve` printed, or send Authorization: Bearer TOKEN",
+        )
+        refused.headers["WWW-Authenticate"] = 'Bearer realm="polyseek"'
+        return refused
 
 
 def host_of(header: str) -> str:
@@ -44,3 +131,27 @@ def host_of(header: str) -> str:
     if header.startswith("["):
         return header[: header.find("]") + 1]
     return header.split(":", 1)[0].lower()
+
+
+def is_loopback(host: str) -> bool:
+    """Is it a name or number that only this machine itself reaches?"""
+    try:
+        return host == "localhost" or ipaddress.ip_address(host.strip("[]")).is_loopback
+    except ValueError:
+        return False
+
+
+def _is_address(host: str) -> bool:
+    try:
+        ipaddress.ip_address(host.strip("[]"))
+    except ValueError:
+        return False
+    return True
+
+
+def _cookie(header: str) -> str:
+    try:
+        found = SimpleCookie(header).get(COOKIE)
+    except CookieError:
+        return ""
+    return found.value if found is not None else ""

@@ -27,6 +27,8 @@ STATUS: tuple[tuple[type[PolyseekError], int], ...] = (
     (LibraryBusy, 503),
     (LibraryError, 500),
 )
+HTTP_KINDS = {404: "not_found", 408: "limit", 413: "limit"}
+REPORT = "the server's own output says more; please report it"
 
 
 def problem(status: int, title: str, **more: Any) -> JSONResponse:
@@ -45,12 +47,21 @@ def add_problem_handlers(app: FastAPI) -> None:
 
     @app.exception_handler(HTTPException)
     def http_problem(request: Request, error: HTTPException) -> JSONResponse:
-        return problem(error.status_code, str(error.detail))
+        answer = problem(
+            error.status_code, str(error.detail), kind=HTTP_KINDS.get(error.status_code, "usage")
+        )
+        answer.headers.update(error.headers or {})
+        return answer
+
+    @app.exception_handler(Exception)
+    def unforeseen_problem(request: Request, error: Exception) -> JSONResponse:
+        # The traceback goes to the log; strangers learn nothing of the machine from it.
+        return problem(500, "polyseek failed in a way that nobody foresaw", kind="internal", hint=REPORT)
 
     @app.exception_handler(RequestValidationError)
     def validation_problem(request: Request, error: RequestValidationError) -> JSONResponse:
         first = error.errors()[0]
         place = ".".join(str(step) for step in first["loc"])
         return problem(
-            422, f"{place}: {first['msg']}", kind="usage", hint="see /docs for what this call takes"
+            422, f"{place}: {first['msg']}", kind="usage", hint="/openapi.json says what this call takes"
         )
