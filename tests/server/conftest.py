@@ -8,10 +8,16 @@ import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
 CATEGORIES = 12
+SIZES = {"desktop": (1440, 900), "phone": (390, 844)}
+SWITCHES = ("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update")
 
 
 @pytest.fixture(scope="session")
@@ -93,3 +99,42 @@ def chromium() -> str:
             pytest.fail(message)
         pytest.skip(message)
     return found
+
+
+@pytest.fixture(scope="module")
+def browser(chromium: str) -> Iterator[Browser]:
+    """One browser for the tests of a file; each test gets a profile of its own in it."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        found = playwright.chromium.launch(executable_path=chromium, args=SWITCHES)
+        yield found
+        found.close()
+
+
+@pytest.fixture(params=SIZES)
+def width(request) -> str:
+    """At which width the page is seen; a test that names one of them is run at that one only."""
+    return request.param
+
+
+@pytest.fixture
+def page(width: str, browser: Browser, address: str) -> Iterator[Page]:
+    """The page, opened; a call to another host or an error in its script fails the test."""
+    from playwright.sync_api import expect
+
+    size = dict(zip(("width", "height"), SIZES[width], strict=True))
+    context = browser.new_context(
+        viewport=size, locale="en", permissions=["clipboard-read", "clipboard-write"]
+    )
+    context.set_default_timeout(10_000)
+    found = context.new_page()
+    faults: list[str] = []
+    own = (address, "blob:", "data:")
+    found.on("request", lambda call: None if call.url.startswith(own) else faults.append(call.url))
+    found.on("pageerror", lambda error: faults.append(str(error)))
+    found.goto(address)
+    expect(found.locator(".card").first).to_be_visible()
+    yield found
+    context.close()
+    assert faults == []

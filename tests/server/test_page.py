@@ -1,36 +1,17 @@
-"""The page in a real browser, by what a person does, at desktop and phone width."""
+"""The page in a real browser, by what a person does: look, search, open. At desktop and phone width."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
 
 import pytest
-from playwright.sync_api import Page, expect, sync_playwright
+from playwright.sync_api import Page, expect
 
-SIZES = {"desktop": (1440, 900), "phone": (390, 844)}
-SWITCHES = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
+at_desktop = pytest.mark.parametrize("width", ["desktop"], indirect=True)
 
 
-@pytest.fixture(params=SIZES)
-def page(request, chromium: str, address: str) -> Iterator[Page]:
-    """The page, opened; a call to another host or an error in its script fails the test."""
-    width, height = SIZES[request.param]
-    faults: list[str] = []
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=SWITCHES)
-        found = browser.new_context(viewport={"width": width, "height": height}).new_page()
-        found.on(
-            "request",
-            lambda call: (
-                faults.append(call.url) if not call.url.startswith((address, "blob:", "data:")) else None
-            ),
-        )
-        found.on("pageerror", lambda error: faults.append(str(error)))
-        found.goto(address)
-        expect(found.locator(".card").first).to_be_visible()
-        yield found
-        browser.close()
-    assert faults == []
+def cards(page: Page):
+    return page.locator(".card")
 
 
 def test_the_gallery_shows_the_library_with_pictures(page: Page):
@@ -47,36 +28,44 @@ def test_words_are_searched_as_they_are_typed_and_live_in_the_address(page: Page
     page.keyboard.press("/")
     page.keyboard.type(word)
 
+    expect(page.locator("#count")).to_contain_text("2 models")
     expect(page.locator(".card .name").first).to_contain_text(word)
-    page.keyboard.press("Enter")
     assert f"q={word}" in page.url
     page.reload()
-    expect(page.locator(".card .name").first).to_contain_text(word)
+    expect(page.locator("#count")).to_contain_text("2 models")
+
+
+@at_desktop
+def test_a_run_of_typing_is_one_step_back(page: Page):
+    page.locator("#words").press_sequentially("cha", delay=200)
+    page.locator("#words").press("Enter")
+    expect(page).to_have_url(re.compile("q=cha$"))
+
+    page.go_back()
+
+    expect(page.locator("#count")).to_contain_text("24")
+    expect(page).to_have_url(re.compile("/$"))
 
 
 def test_nothing_found_is_said_calmly(page: Page):
     page.locator("#words").fill("qqqqzzzzxxxx")
 
     expect(page.locator("#message")).to_contain_text("No good match")
+    page.locator("#message .button").click()
+    expect(page.locator("#count")).to_contain_text("24")
 
 
 def test_a_model_is_opened_turned_and_closed(page: Page):
-    page.locator(".card").first.click()
+    cards(page).first.click()
 
     expect(page.locator("#detail")).to_be_visible()
     expect(page.locator("#detail dl").first).to_contain_text("Triangles")
     expect(page.locator("#detail .near")).to_have_count(8)
     expect(page.locator("#detail .stage canvas")).to_be_visible()
+    page.get_by_role("button", name="Wireframe").click()
+    expect(page.get_by_role("button", name="Wireframe")).to_have_attribute("aria-pressed", "true")
     page.keyboard.press("Escape")
     expect(page.locator("#detail")).to_be_hidden()
-
-
-def test_more_like_this_searches_by_the_model(page: Page):
-    page.locator(".card").first.click()
-    page.locator("#detail .button.first").click()
-
-    expect(page.locator("#chips .chip")).to_be_visible()
-    assert "like=" in page.url
 
 
 def test_a_model_file_is_searched_and_not_imported(page: Page, models):
@@ -86,26 +75,81 @@ def test_a_model_file_is_searched_and_not_imported(page: Page, models):
 
     expect(page.locator("#chips .chip")).to_contain_text(file.name)
     expect(page.locator(".card .name").first).to_contain_text(file.stem)
+    expect(page.locator(".why").first).to_have_text("exact")
+    page.locator("#home").click()
+    expect(page.locator("#count")).to_contain_text("24")
 
 
-def test_a_tag_is_added_and_taken_back(page: Page):
-    page.locator(".card").first.click()
-    page.locator("#detail .tags input").fill("favourite")
-    page.keyboard.press("Enter")
+def test_more_and_less_like_a_model_are_chips_with_weights(page: Page):
+    cards(page).first.click()
+    page.locator("#detail").get_by_role("button", name="More like this").click()
+    chip = page.locator("#chips .part")
+    expect(chip).to_have_count(1)
+    name = chip.locator(".label").inner_text()
+    expect(page.locator(".card .name").first).to_have_text(name)
 
-    chip = page.locator("#detail .tags .chip", has_text="favourite")
-    expect(chip).to_be_visible()
-    page.locator("#detail .quiet").click()
-    expect(chip).to_have_count(0)
+    chip.locator(".weight").click()
+    expect(chip.locator(".weight")).to_contain_text("2")
+    cards(page).nth(3).click()
+    page.locator("#detail").get_by_role("button", name="Less like this").click()
+
+    expect(chip).to_have_count(2)
+    assert re.search(r"like=2%3A\w+&unlike=\w+", page.url)
+    page.reload()
+    expect(chip).to_have_count(2)
+    expect(chip.first.locator(".label")).to_have_text(name)
+    chip.first.locator(".remove").click()
+    expect(chip).to_have_count(1)
 
 
-def test_a_filter_narrows_the_list_and_lives_in_the_address(page: Page):
+@at_desktop
+def test_an_id_in_the_box_becomes_a_chip(page: Page):
+    cards(page).first.click()
+    expect(page).to_have_url(re.compile("open="))
+    id = page.url.split("open=")[1]
+
+    page.locator("#words").fill(f"-2:id:{id} chair")
+    page.locator("#words").press("Enter")
+
+    expect(page.locator("#chips .part.minus")).to_have_count(1)
+    expect(page.locator("#words")).to_have_value("chair")
+    assert f"unlike=2%3A{id}" in page.url
+
+
+def test_a_filter_is_asked_for_then_left_out_then_let_go(page: Page):
     if page.locator("#filters").is_visible():
         page.locator("#filters").click()
-    chip = page.locator("#facets .chip").nth(1)
-    number = chip.locator(".number").inner_text()
+    chip = page.locator('#facets [data-value^="tag="]').nth(1)
+    number = int(chip.locator(".number").inner_text())
+    value = chip.get_attribute("data-value").split("=")[1]
 
+    chip = page.locator(f'#facets [data-value="tag={value}"]')
     chip.click()
+    expect(page.locator("#count")).to_have_text(f"{number} models")
+    assert f"?tag={value}" in page.url
+    chip.click()
+    expect(page.locator("#count")).to_have_text(f"{24 - number} models")
+    assert f"?not.tag={value}" in page.url
+    chip.click()
+    expect(page.locator("#count")).to_have_text("24 models")
 
+
+@at_desktop
+def test_filters_count_what_a_search_has_found(page: Page):
+    word = page.locator(".card .name").first.inner_text().split("_")[0]
+    page.locator("#words").fill(word)
+    expect(page.locator("#count")).to_have_text("2 models")
+
+    expect(page.locator('#facets [data-value="format=glb"] .number')).to_have_text("2")
+
+
+@at_desktop
+def test_ranges_of_polygons_and_size_add_up_to_the_library(page: Page):
+    for field in ("triangles", "longest"):
+        numbers = page.locator(f'#facets [data-value^="{field}="] .number').all_inner_texts()
+
+        assert sum(map(int, numbers)) == 24
+    chip = page.locator('#facets [data-value^="longest="]').first
+    number = chip.locator(".number").inner_text()
+    chip.click()
     expect(page.locator("#count")).to_contain_text(number)
-    assert "=" in page.url

@@ -18,6 +18,7 @@ from polyseek.library import Library
 from polyseek.search.parse import parse_query
 from polyseek.search.query import Query as SearchQuery
 from polyseek.server.jobs import JobBoard, events
+from polyseek.server.ranges import range_counts
 from polyseek.server.uploads import UPLOAD_FILES, receive
 
 PAGE = 200
@@ -89,9 +90,13 @@ def router(library: Library, jobs: JobBoard) -> APIRouter:
         sort: Annotated[str, Query(max_length=40)] = "name",
         cursor: Annotated[str | None, Query(max_length=40)] = None,
         limit: Annotated[int, Query(ge=1, le=PAGE)] = PAGE,
+        offset: Annotated[int, Query(ge=0, le=1_000_000_000)] = 0,
     ) -> dict[str, Any]:
-        """One page of records; `next` is the cursor of the next page, null at the end."""
-        start = _offset(cursor)
+        """One page of records; `next` is the cursor of the next page, null at the end.
+
+        `offset` jumps into the list (a scroll bar does); a cursor goes before it.
+        """
+        start = offset if cursor is None else _offset(cursor)
         found = list(library.records(where, sort=sort, limit=limit + 1, offset=start))
         more = len(found) > limit
         return {
@@ -160,8 +165,8 @@ def router(library: Library, jobs: JobBoard) -> APIRouter:
 
     @api.get("/facets")
     def facets(where: Annotated[str | None, Query(max_length=4000)] = None) -> dict[str, dict[str, int]]:
-        """Field -> value -> number of records."""
-        return library.facets(where)
+        """Field -> value -> number of records; `triangles` and `longest` (metres) by range, as "1000..10000"."""
+        return {**library.facets(where), **range_counts(library, where)}
 
     @api.patch("/records/tags")
     def tags(request: TagsRequest) -> dict[str, int]:

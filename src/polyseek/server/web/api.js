@@ -20,6 +20,11 @@ export const record = (id) => call(`records/${encodeURIComponent(id)}`);
 export const similar = (id, k) => call(`records/${encodeURIComponent(id)}/similar?${query({ k })}`);
 export const facets = (where, signal) => call(`facets?${query({ where })}`, { signal });
 export const search = (body, signal) => call("search", json("POST", body, signal));
+export const info = () => call("info");
+export const jobs = () => call("jobs");
+export const startJob = (paths) => call("jobs", json("POST", { paths }));
+export const steerJob = (id, action) => call(`jobs/${encodeURIComponent(id)}/${action}`, { method: "POST" });
+export const jobEvents = (id) => new EventSource(`${base}/jobs/${encodeURIComponent(id)}/events`);
 export const tag = (ids, add, remove) => call("records/tags", json("PATCH", { ids, add, remove }));
 export const undo = () => call("undo", { method: "POST" });
 export const thumbnail = (id, name = "front") => `${base}/records/${encodeURIComponent(id)}/thumbnail?name=${name}`;
@@ -29,5 +34,5 @@ export const glb = (id) => `${base}/records/${encodeURIComponent(id)}/model.glb`
 export function searchFiles(files, where, signal) {
   const form = new FormData();
   for (const file of files) form.append("file", file, file.webkitRelativePath || file.name);
-  return call(`search?${query({ k: 100, where })}`, { method: "POST", body: form, signal });
+  return call(`search?${query({ k: 400, where })}`, { method: "POST", body: form, signal });
 }

@@ -1,138 +1,153 @@
 // The grid of cards. Only the rows in sight are in the document, however long the list.
-import { thumbnail } from "./api.js";
-import { count, length } from "./numbers.js";
+import { makeActions, makeCard } from "./card.js";
+import { make } from "./elements.js";
 
 const gap = 12;
 const caption = 52;
+const sides = [96, 360];
 
 /**
- * A virtual grid in `root`. `onOpen(item)` when a card is opened, `onNeed(index)` when the item at
- * index is about to be seen and is not loaded yet.
+ * A virtual grid in `root`. `onClick(index, event)` when a card is clicked; `onNeed(indices)` when
+ * cards in sight are not loaded yet; `actions`: what the bar over a hovered card does (card.js).
  */
-export function makeGallery(root, { onOpen, onNeed }) {
-  const sheet = document.createElement("div");
-  sheet.className = "sheet";
+export function makeGallery(root, { onClick, onNeed, actions }) {
+  const sheet = make("div", "sheet");
   root.replaceChildren(sheet);
+  const bar = makeActions(actions);
+  const cells = new Map();
   let items = [];
   let total = 0;
-  let side = 176;
-  let selected = null;
-  const cards = new Map();
+  let side = Number(localStorage.getItem("side")) || 176;
+  let marked = { open: null, has: () => false };
+  let current = 0; // the card that Tab reaches
+  let top = 0; // the first index in sight
+  let across = 0;
 
   const columns = () => Math.max(2, Math.floor((root.clientWidth + gap) / (side + gap)));
-  const cell = () => (root.clientWidth - gap * (columns() - 1)) / columns();
+  const width = () => (sheet.clientWidth - gap * (across - 1)) / across;
+  const row = () => width() + caption + gap;
+
+  function layout() {
+    across = columns();
+    const high = Math.max(0, Math.ceil(total / across) * row());
+    sheet.style.height = `${high}px`;
+    sheet.setAttribute("role", total ? "list" : "presentation");
+  }
 
   function draw() {
-    const across = columns();
-    const width = cell();
-    const row = width + caption + gap;
-    sheet.style.height = `${Math.ceil(total / across) * row}px`;
-    const first = Math.max(0, Math.floor(root.scrollTop / row) - 2) * across;
-    const last = Math.min(total, (Math.ceil((root.scrollTop + root.clientHeight) / row) + 2) * across);
-    for (const [index, card] of cards) {
-      if (index < first || index >= last || card.item !== items[index]) {
-        card.remove();
-        cards.delete(index);
+    const tall = row();
+    top = Math.floor(root.scrollTop / tall) * across;
+    const first = Math.max(0, top - 2 * across);
+    const last = Math.min(total, (Math.ceil((root.scrollTop + root.clientHeight) / tall) + 2) * across);
+    for (const [index, cell] of cells) {
+      if (index < first || index >= last || cell.item !== items[index]) {
+        cell.remove();
+        cells.delete(index);
       }
     }
+    const absent = [];
     for (let index = first; index < last; index++) {
-      if (!items[index]) {
-        onNeed(index);
-        continue;
+      if (!items[index]) absent.push(index);
+      let cell = cells.get(index);
+      if (!cell) {
+        cell = makeCard(items[index], index, total);
+        cells.set(index, cell);
+        sheet.append(cell);
       }
-      let card = cards.get(index);
-      if (!card) {
-        card = makeCard(items[index], index);
-        cards.set(index, card);
-        sheet.append(card);
-      }
-      card.style.width = `${width}px`;
-      card.style.transform = `translate(${(index % across) * (width + gap)}px, ${Math.floor(index / across) * row}px)`;
-      card.classList.toggle("selected", items[index].record.id === selected);
+      cell.style.width = `${width()}px`;
+      cell.style.transform = `translate(${(index % across) * (width() + gap)}px, ${Math.floor(index / across) * tall}px)`;
+      mark(cell, index);
     }
+    if (absent.length) onNeed(absent);
   }
 
-  function makeCard(item, index) {
-    const { record } = item;
-    const card = document.createElement("button");
-    card.type = "button";
-    card.className = "card";
-    card.item = item;
-    card.dataset.index = index;
-    card.setAttribute("role", "listitem");
-    const plate = document.createElement("span");
-    plate.className = "plate";
-    const picture = document.createElement("img");
-    picture.src = thumbnail(record.id);
-    picture.alt = "";
-    picture.loading = "lazy";
-    picture.decoding = "async";
-    picture.addEventListener("error", () => picture.classList.add("absent"));
-    card.addEventListener("pointerenter", () => { picture.src = thumbnail(record.id, "back"); });
-    card.addEventListener("pointerleave", () => { picture.src = thumbnail(record.id); });
-    plate.append(picture);
-    if (item.why) {
-      const why = document.createElement("span");
-      why.className = "why";
-      why.textContent = item.why;
-      plate.append(why);
-    }
-    const name = document.createElement("span");
-    name.className = "name";
-    name.textContent = record.name;
-    const facts = document.createElement("span");
-    facts.className = "facts";
-    facts.textContent = `${record.format} · ${record.triangles ? `${count(record.triangles)} △` : `${count(record.vertices)} ∙`} · ${length(Math.max(...record.size_metres))}`;
-    card.append(plate, name, facts);
-    card.title = record.path;
-    card.addEventListener("click", () => onOpen(item));
-    return card;
+  function mark(cell, index) {
+    const card = cell.firstChild;
+    const id = cell.item?.record.id;
+    card.tabIndex = index === current ? 0 : -1;
+    card.ariaPressed = Boolean(id) && marked.has(id);
+    cell.classList.toggle("selected", Boolean(id) && marked.has(id));
+    cell.classList.toggle("opened", Boolean(id) && id === marked.open);
   }
 
-  function move(step) {
-    const focused = Number(document.activeElement?.dataset?.index ?? -1);
-    const next = Math.min(total - 1, Math.max(0, focused + step));
-    const row = cell() + caption + gap;
-    const top = Math.floor(next / columns()) * row;
-    if (top < root.scrollTop) root.scrollTop = top;
-    if (top + row > root.scrollTop + root.clientHeight) root.scrollTop = top + row - root.clientHeight;
+  function reveal(index) {
+    const place = Math.floor(index / across) * row();
+    if (place < root.scrollTop) root.scrollTop = place;
+    if (place + row() > root.scrollTop + root.clientHeight) root.scrollTop = place + row() - root.clientHeight;
     draw();
-    cards.get(next)?.focus();
   }
 
-  root.addEventListener("scroll", () => requestAnimationFrame(draw), { passive: true });
+  function move(index) {
+    if (!total) return;
+    current = Math.min(total - 1, Math.max(0, index));
+    reveal(current);
+    cells.get(current)?.firstChild.focus();
+  }
+
+  /** Keep the first card in sight where it is when the columns change. */
+  function resized() {
+    const before = top;
+    layout();
+    root.scrollTop = Math.floor(before / across) * row();
+    draw();
+  }
+
+  let asked = false;
+  root.addEventListener("scroll", () => {
+    if (asked) return;
+    asked = true;
+    requestAnimationFrame(() => { asked = false; draw(); });
+  }, { passive: true });
   root.addEventListener("wheel", (event) => {
     if (!event.ctrlKey) return;
     event.preventDefault();
-    side = Math.min(360, Math.max(96, side - Math.sign(event.deltaY) * 16));
-    draw();
+    side = Math.min(sides[1], Math.max(sides[0], side - Math.sign(event.deltaY) * 16));
+    localStorage.setItem("side", side);
+    resized();
   }, { passive: false });
   root.addEventListener("keydown", (event) => {
-    const step = { ArrowRight: 1, ArrowLeft: -1, ArrowDown: columns(), ArrowUp: -columns() }[event.key];
-    if (step) {
-      event.preventDefault();
-      move(step);
-    }
+    if (!event.target.classList.contains("card") || event.altKey) return;
+    const page = Math.max(1, Math.floor(root.clientHeight / row())) * across;
+    const steps = { ArrowRight: 1, ArrowLeft: -1, ArrowDown: across, ArrowUp: -across, PageDown: page, PageUp: -page, Home: -total, End: total };
+    if (!(event.key in steps)) return;
+    event.preventDefault();
+    move(Number(event.target.dataset.index) + steps[event.key]);
+    if (event.shiftKey) onClick(current, event);
   });
-  new ResizeObserver(draw).observe(root);
+  root.addEventListener("click", (event) => {
+    const card = event.target.closest(".card");
+    if (!card) return;
+    current = Number(card.dataset.index);
+    if (items[current]) onClick(current, event);
+  });
+  root.addEventListener("pointerover", (event) => {
+    const cell = event.target.closest(".cell");
+    if (cell && event.pointerType === "mouse") bar.show(cell);
+  });
+  new ResizeObserver(() => { if (root.clientWidth) resized(); }).observe(root);
 
   return {
-    /** Show a list from its top. */
-    show(newItems, newTotal) {
+    /** Show a list; `scroll`: where it was left. */
+    show(newItems, newTotal, scroll = 0) {
       items = newItems;
       total = newTotal;
-      root.scrollTop = 0;
+      current = 0;
+      layout();
+      root.scrollTop = scroll;
       draw();
     },
-    /** The list has grown at its end. */
-    grow(newItems, newTotal) {
-      items = newItems;
-      total = newTotal;
-      draw();
+    redraw: draw,
+    scroll: () => root.scrollTop,
+    focus: () => move(current),
+    /** Step from the opened card to its neighbour; its item. */
+    neighbour(id, step) {
+      const index = items.findIndex((item) => item?.record.id === id) + step;
+      return index < 0 ? undefined : items[index];
     },
-    select(id) {
-      selected = id;
-      draw();
+    /** `open`: the id of the opened model; `has(id)`: is it selected? */
+    mark(open, has) {
+      marked = { open, has };
+      for (const [index, cell] of cells) mark(cell, index);
     },
   };
 }

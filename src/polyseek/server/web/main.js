@@ -1,216 +1,270 @@
-// The page: what is asked for (the view, in the URL), what is shown, and the keys.
+// The page: what is asked for (the view, in the URL) and all that shows it.
 import * as api from "./api.js";
-import { closeDetail, drawDetail } from "./detail.js";
+import { closeDetail, drawDetail, redrawTags } from "./detail.js";
+import { drawCompare } from "./compare.js";
+import { showCredits } from "./credits.js";
+import { bindDrop } from "./drop.js";
 import { drawFacets } from "./facets.js";
 import { makeGallery } from "./gallery.js";
+import { isOver, makeJobs, progressText } from "./jobs.js";
+import { bindKeys, showKeys } from "./keys.js";
+import { makeLibrary } from "./library.js";
+import { loadList } from "./list.js";
+import { showMessage, toast } from "./message.js";
 import { count, models } from "./numbers.js";
-import { addressOf, readView, toggled, whereOf } from "./view.js";
+import { drawQuery, nameModel, takeIds } from "./query.js";
+import { drawSaved } from "./saved.js";
+import { copyPaths, drawSelection, makeSelection } from "./selection.js";
+import { applyTheme } from "./theme.js";
+import { addressOf, everything, filtered, isSearch, listKey, readView, stateOf, weighted, whereOf } from "./view.js";
 import { fillWords, say } from "./words.js";
 
 const $ = (id) => document.getElementById(id);
-const sorts = { "": "byRelevance", name: "byName", "-triangles": "byTriangles", "-longest": "bySize", "-added": "byNewest" };
+const sorts = { name: "byName", "-triangles": "byTriangles", triangles: "byFewest", "-longest": "bySize", longest: "bySmallest", "-added": "byNewest" };
 
 let view = readView();
 let dropped = null; // the files of a dropped model: the one part of a view that no address can hold
 let running = new AbortController();
-let list = { items: [], next: null, loading: false };
+let list = { items: [], total: 0, need() {} };
+let shown = null; // the record in the detail
 
-const gallery = makeGallery($("gallery"), { onOpen: ({ record }) => go({ ...view, open: record.id }), onNeed: loadMore });
+const selection = makeSelection(drawMarks);
+const gallery = makeGallery($("gallery"), {
+  onClick: clickCard,
+  onNeed: (indices) => list.need(indices),
+  actions: { onTerm: addTerm, onCompare: compareWith, onCopy: (record) => copyPaths([record]) },
+});
+const jobs = makeJobs(showJob);
+const library = makeLibrary($("panel"), jobs, { onMissing: () => go(filtered(everything(), "status", "missing", "on"), { files: null }) });
 
-/** Change the view, its address, and all that shows it. */
-function go(next, { push = true, keepDrop = true } = {}) {
-  const sameList = JSON.stringify({ ...next, open: null }) === JSON.stringify({ ...view, open: null });
-  if (!keepDrop) dropped = null;
+/** Change the view, its address, and what shows it. `files`: a dropped model, null lets it go. */
+function go(next, { push = true, files = dropped, scroll = 0 } = {}) {
+  const sameList = listKey(next) === listKey(view) && files === dropped;
+  if (push) {
+    history.replaceState({ scroll: gallery.scroll() }, "");
+    history.pushState(null, "", addressOf(next));
+  }
   view = next;
-  if (push) history.pushState(null, "", addressOf(view));
-  if (!sameList || !keepDrop) refresh();
+  dropped = files;
+  if (!sameList) refresh(scroll);
   showDetail();
+  showCompare();
 }
 
-async function refresh() {
+async function refresh(scroll = 0) {
   running.abort();
   running = new AbortController();
   const { signal } = running;
   drawBar();
   try {
-    const where = whereOf(view);
-    const [found, facets] = await Promise.all([ask(where, signal), api.facets(where, signal)]);
-    list = found;
-    drawFacets($("facets"), facets, view, (field, value) => go(toggled(view, field, value)));
-    gallery.show(list.items, list.total);
+    list = await loadList(view, dropped, signal, gallery.redraw);
+    drawFacets($("facets"), list.facets, view, go);
+    drawSaved($("saved"), view, (found) => go(found, { files: null }));
+    gallery.show(list.items, list.total, scroll);
     drawCount();
   } catch (error) {
     if (error.name !== "AbortError") fail(error);
   }
 }
 
-/** The list of a view: hits of a search, or a page of all records. */
-async function ask(where, signal) {
-  if (dropped) return ofHits(await api.searchFiles(dropped, where, signal));
-  if (view.words.trim() || view.like) {
-    const body = { words: view.words, like: view.like ? [view.like] : [], k: 400, where: where || null };
-    return ofHits(await api.search(body, signal));
-  }
-  const page = await api.records({ where, sort: view.sort || "name", limit: 200 }, signal);
-  return { items: page.records.map((record) => ({ record })), total: page.total, next: page.next, good: true };
-}
-
-const ofHits = (found) => ({
-  items: found.hits.map((hit) => ({ record: hit.record, why: hit.why })),
-  total: found.hits.length, next: null, good: found.good_match, query: found.query,
-});
-
-async function loadMore() {
-  if (!list.next || list.loading) return;
-  list.loading = true;
-  const page = await api.records({ where: whereOf(view), sort: view.sort || "name", limit: 200, cursor: list.next });
-  list.items.push(...page.records.map((record) => ({ record })));
-  list.next = page.next;
-  list.loading = false;
-  gallery.grow(list.items, list.total);
-}
-
 function drawBar() {
   if (document.activeElement !== $("words")) $("words").value = view.words;
-  $("chips").replaceChildren();
-  if (view.like) addChip(say("similarTo", { name: view.like }), () => go({ ...view, like: null }));
-  if (dropped) addChip(dropped[0].name, () => go(view, { keepDrop: false }));
-  const searching = Boolean(view.words.trim() || view.like || dropped);
-  $("sort").replaceChildren(...Object.entries(sorts).filter(([key]) => (key === "") === searching).map(([key, word]) => new Option(say(word), key, false, key === (view.sort || "name"))));
-}
-
-function addChip(text, onRemove) {
-  const chip = document.createElement("button");
-  chip.type = "button";
-  chip.className = "chip";
-  chip.textContent = `${text} ×`;
-  chip.addEventListener("click", onRemove);
-  $("chips").append(chip);
+  drawQuery($("chips"), view, dropped, { onView: go, onDropFiles: () => go(view, { files: null }) });
+  const searching = isSearch(view) || Boolean(dropped);
+  const options = searching ? { "": "byRelevance" } : sorts;
+  $("sort").replaceChildren(...Object.entries(options).map(([key, word]) => new Option(say(word), key, false, key === (view.sort || "name"))));
 }
 
 function drawCount() {
-  $("count").textContent = models(list.total);
-  const empty = list.total === 0 && !view.words && !view.like && !dropped && !Object.keys(view.only).length;
-  if (empty) return message(say("empty"), say("emptyHint"));
-  if (!list.good || list.total === 0) {
-    return message(say("noMatch", { query: view.words || list.query || "" }), list.total ? say("nearest") : "", () => go({ words: "", only: {}, sort: null, like: null, open: null }, { keepDrop: false }));
+  $("count").textContent = list.most ? say("nearestOf", { n: count(list.total) }) : models(list.total);
+  $("gallery").classList.toggle("dim", !list.good);
+  const filters = Object.keys(view.only).length + Object.keys(view.not).length;
+  const fresh = () => go(everything(), { files: null });
+  if (list.total === 0 && !list.searched && !filters) return showMessage($("message"), say("empty"), say("emptyHint"), [[say("addFolder"), library.open]]);
+  if (list.good && list.total) {
+    $("message").hidden = true;
+    return undefined;
   }
-  $("message").hidden = true;
-}
-
-function message(text, hint, onClear) {
-  const box = $("message");
-  const line = document.createElement("p");
-  line.textContent = text;
-  const small = document.createElement("p");
-  small.className = "hint";
-  small.textContent = hint;
-  box.replaceChildren(line, small);
-  if (onClear) {
-    const clear = document.createElement("button");
-    clear.type = "button";
-    clear.className = "button";
-    clear.textContent = say("clear");
-    clear.addEventListener("click", onClear);
-    box.append(clear);
-  }
-  box.hidden = false;
+  const loose = filters && !list.total ? [[say("clearFilters"), () => go({ ...view, only: {}, not: {} })]] : [];
+  const what = list.searched ? say("noMatch", { query: dropped?.[0].name ?? (view.words.trim() || say("theseModels")) }) : say("noneLeft");
+  return showMessage($("message"), what, list.total ? say("nearest") : "", [...loose, [say("clear"), fresh]]);
 }
 
 function fail(error) {
   if (error instanceof TypeError) {
-    message(say("gone"), "");
+    showMessage($("message"), say("gone"));
     setTimeout(refresh, 2000);
     return;
   }
-  message(say("failed", { reason: error.message }), "", () => go({ words: "", only: {}, sort: null, like: null, open: null }, { keepDrop: false }));
+  showMessage($("message"), say("failed", { reason: error.message }), "", [[say("clear"), () => go(everything(), { files: null })]]);
+}
+
+function drawMarks() {
+  gallery.mark(view.open, selection.has);
+  drawSelection($("selection"), selection, {
+    onChanged: changed,
+    onCompare: (one, other) => go({ ...view, open: one.id, compare: other.id }),
+    onCredits: (records) => showCredits($("sheet"), records),
+    onLike: (records) => {
+      records.forEach(nameModel);
+      selection.clear();
+      go({ ...everything(), terms: records.slice(0, 20).map(({ id }) => ({ id, weight: 1 })) }, { files: null });
+    },
+  });
+}
+
+function clickCard(index, event) {
+  if (event.ctrlKey || event.metaKey) return selection.toggle(list.items, index);
+  if (event.shiftKey) return selection.extend(list.items, index);
+  selection.start(index);
+  return go({ ...view, open: list.items[index].record.id });
+}
+
+function addTerm(record, weight) {
+  nameModel(record);
+  // More of a model while nothing is asked for, or while words are, adds to them; the words stay.
+  go(weighted(view, record.id, weight), { files: null });
+}
+
+function compareWith(record) {
+  if (view.open && view.open !== record.id) return go({ ...view, compare: record.id });
+  selection.toggle([{ record }], 0);
+  return toast(say("pickSecond"));
 }
 
 async function showDetail() {
-  gallery.select(view.open);
+  drawMarks();
   $("detail").hidden = !view.open;
+  if (view.open === shown?.id) return;
+  shown = null;
   if (!view.open) return closeDetail();
   const id = view.open;
   try {
     const record = await api.record(id);
     if (view.open !== id) return;
-    await drawDetail($("detail"), record, {
-      onClose: () => go({ ...view, open: null }),
-      onLike: ({ id: like }) => go({ ...view, words: "", like, open: null }, { keepDrop: false }),
-      onOpen: ({ id: open }) => go({ ...view, open }),
-      onChanged: () => { showDetail(); refresh(); },
-    });
+    shown = record;
+    nameModel(record);
+    await drawDetail($("detail"), record, detailActions);
+  } catch (error) {
+    if (view.open === id) fail(error);
+  }
+}
+
+const detailActions = {
+  onClose: () => go({ ...view, open: null }),
+  onTerm: addTerm,
+  onOpen: (open) => go({ ...view, open }),
+  onCompare: compareWith,
+  onTag: (tag) => go(filtered(view, "tag", tag, stateOf(view, "tag", tag) === "on" ? "" : "on")),
+  onChanged: changed,
+};
+
+/** Tags have changed: show them, where they are shown. */
+async function changed() {
+  refresh(gallery.scroll());
+  if (shown) redrawTags($("detail"), (shown = await api.record(shown.id)), detailActions);
+}
+
+async function showCompare() {
+  if (!view.compare || !view.open) return $("compare").close();
+  try {
+    const pair = await Promise.all([api.record(view.open), api.record(view.compare)]);
+    await drawCompare($("compare"), pair, () => { if (view.compare) go({ ...view, compare: null }); });
   } catch (error) {
     fail(error);
   }
 }
 
+let drawnAt = 0;
+function showJob(job) {
+  library.show(job);
+  $("status").hidden = isOver(job) && job.state === "finished" && !job.failed;
+  $("status").textContent = progressText(job);
+  $("status").className = job.state;
+  // What is indexed can be searched at once: the list follows, but not with every file.
+  if (isOver(job) || (job.state === "indexing" && Date.now() - drawnAt > 4000 && !gallery.scroll())) {
+    drawnAt = Date.now();
+    if (!isSearch(view) && !dropped) refresh(gallery.scroll());
+  }
+}
+
 /** Search by dropped, pasted or picked files. It never imports them. */
 function useFiles(files) {
-  if (!files.length) return;
-  dropped = [...files];
-  message(say("reading", { name: dropped[0].name }), "");
-  go({ ...view, words: "", like: null, open: null });
-  refresh();
+  showMessage($("message"), say("reading", { name: files[0].name }));
+  go({ ...view, words: "", terms: [], open: null, compare: null }, { files });
 }
 
-function bindKeys() {
-  document.addEventListener("keydown", (event) => {
-    const typing = event.target.matches("input, select");
-    if ((event.key === "/" && !typing) || (event.key.toLowerCase() === "k" && (event.ctrlKey || event.metaKey))) {
-      event.preventDefault();
-      $("words").select();
-    } else if (event.key === "Escape") {
-      if (view.open) go({ ...view, open: null });
-      else if (view.words || view.like || dropped) go({ ...view, words: "", like: null }, { keepDrop: false });
-      document.activeElement.blur();
-    }
-  });
-}
-
-function bindDrop() {
-  let depth = 0;
-  const hasFiles = (event) => event.dataTransfer?.types.includes("Files");
-  addEventListener("dragenter", (event) => { if (hasFiles(event)) $("drop").hidden = ++depth === 0; });
-  addEventListener("dragleave", (event) => { if (hasFiles(event)) $("drop").hidden = --depth === 0; });
-  addEventListener("dragover", (event) => { if (hasFiles(event)) event.preventDefault(); });
-  addEventListener("drop", (event) => {
-    if (!hasFiles(event)) return;
-    event.preventDefault();
-    depth = 0;
-    $("drop").hidden = true;
-    useFiles(event.dataTransfer.files);
-  });
-  addEventListener("paste", (event) => useFiles(event.clipboardData.files));
-  $("file").addEventListener("change", (event) => { useFiles(event.target.files); event.target.value = ""; });
-  $("pick").addEventListener("keydown", (event) => { if (event.key === "Enter" || event.key === " ") $("file").click(); });
+function stepBack() {
+  if (selection.size) selection.clear();
+  else if (view.open) go({ ...view, open: null });
+  else if (isSearch(view) || dropped) go({ ...view, words: "", terms: [] }, { files: null });
+  document.activeElement.blur();
+  $("filterbar").classList.remove("shown");
 }
 
 function bindBar() {
   let pause = 0;
+  let typing = false; // a run of typing is one step of the history
+  const search = () => {
+    const words = $("words").value;
+    if (words === view.words) return;
+    go({ ...view, words, open: null, sort: null }, { push: !typing, files: null });
+    if (typing) history.replaceState(null, "", addressOf(view));
+    typing = true;
+  };
   $("words").addEventListener("input", () => {
     clearTimeout(pause);
-    pause = setTimeout(() => go({ ...view, words: $("words").value, open: null }, { push: false, keepDrop: false }), 120);
+    pause = setTimeout(search, 120);
   });
+  $("words").addEventListener("blur", () => { typing = false; });
   $("search").addEventListener("submit", (event) => {
     event.preventDefault();
     clearTimeout(pause);
-    go({ ...view, words: $("words").value, open: null }, { keepDrop: false });
-    history.replaceState(null, "", addressOf(view));
+    const { words, terms } = takeIds($("words").value);
+    if (terms.length) {
+      $("words").value = words;
+      go(terms.reduce((found, { id, weight }) => weighted(found, id, weight), { ...view, words }), { files: null });
+    } else {
+      search();
+    }
+    typing = false;
   });
-  $("words").addEventListener("change", () => history.pushState(null, "", addressOf(view)));
   $("sort").addEventListener("change", () => go({ ...view, sort: $("sort").value }));
-  $("filters").addEventListener("click", () => $("facets").classList.toggle("shown"));
+  $("filters").addEventListener("click", () => { $("filters").ariaExpanded = $("filterbar").classList.toggle("shown"); });
+  $("manage").addEventListener("click", library.open);
+  $("status").addEventListener("click", library.open);
   $("home").addEventListener("click", (event) => {
     event.preventDefault();
-    go({ words: "", only: {}, sort: null, like: null, open: null }, { keepDrop: false });
+    go(everything(), { files: null });
   });
-  addEventListener("popstate", () => go(readView(), { push: false, keepDrop: false }));
+  addEventListener("popstate", ({ state }) => go(readView(), { push: false, files: null, scroll: state?.scroll ?? 0 }));
 }
 
+const opened = () => list.items[Number(document.activeElement?.dataset?.index)]?.record ?? shown;
+
+applyTheme();
 fillWords(document);
 bindBar();
-bindKeys();
-bindDrop();
+bindKeys({
+  focusSearch: () => $("words").select(),
+  back: stepBack,
+  move: gallery.focus,
+  selectAll: () => selection.all(list.items),
+  select: (index) => selection.toggle(list.items, index),
+  like: (index) => addTerm(list.items[index].record, 1),
+  unlike: (index) => addTerm(list.items[index].record, -1),
+  copy: () => { if (selection.size || opened()) copyPaths(selection.size ? selection.records() : [opened()]); },
+  tag: () => (document.querySelector("#selection input") ?? document.querySelector("#detail .tags input"))?.focus(),
+  undo: async () => {
+    const { undone } = await api.undo();
+    toast(undone ? say("undone", { what: undone }) : say("nothingToUndo"));
+    changed();
+  },
+  next: (step) => { if (view.open && gallery.neighbour(view.open, step)) go({ ...view, open: gallery.neighbour(view.open, step).record.id }); },
+  help: () => showKeys($("sheet")),
+});
+bindDrop({ onFiles: useFiles, onFolder: (name) => library.open(say("folderDropped", { name })) });
 refresh();
 showDetail();
+showCompare();
+jobs.look().catch(() => {});

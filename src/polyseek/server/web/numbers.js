@@ -23,3 +23,15 @@ export function bytes(n) {
 
 /** The end of a long path, from a whole folder name on. */
 export const folderName = (path) => path.split(/[\\/]/).filter(Boolean).slice(-2).join("/");
+
+const short = new Intl.NumberFormat(undefined, { notation: "compact" });
+
+/** "1000..10000" as "1K – 10K", "..0.1" as "< 10 cm". */
+export function range(field, value) {
+  const [from, to] = value.split("..");
+  const read = (end) => (field === "longest" ? length(Number(end)) : short.format(Number(end)));
+  return !from ? `< ${read(to)}` : !to ? `≥ ${read(from)}` : `${read(from)} – ${read(to)}`;
+}
+
+/** The word for a score: exact, very close, close, alike or loose. The limits are search/why.py's. */
+export const nearness = (score) => (score >= 0.999 ? "exact" : score >= 0.9 ? "veryClose" : score >= 0.75 ? "near" : score >= 0.5 ? "alike" : "loose");

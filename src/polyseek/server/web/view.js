@@ -1,15 +1,23 @@
-// What is looked at: the words, the example, the filters, the order, the open model. It lives in the URL.
+// What is looked at: words, examples, filters, order, the open model. It lives in the URL.
 
-const lists = ["format", "tag", "root", "licence"];
+const lists = ["format", "tag", "root", "licence", "status"];
 const flags = ["has_texture", "animated", "watertight"];
+const ranges = ["triangles", "longest"];
+const fields = [...lists, ...flags, ...ranges];
+
+/** The view of the whole library. */
+export const everything = () => ({ words: "", terms: [], only: {}, not: {}, sort: null, open: null, compare: null });
 
 /** The view that an address describes. */
 export function readView(address = location) {
   const values = new URLSearchParams(address.search);
-  const view = { words: values.get("q") ?? "", like: values.get("like"), open: values.get("open"), sort: values.get("sort"), only: {} };
-  for (const field of [...lists, ...flags]) {
-    const chosen = values.getAll(field);
-    if (chosen.length) view.only[field] = chosen;
+  const terms = [...values.getAll("like").map((text) => termOf(text, 1)), ...values.getAll("unlike").map((text) => termOf(text, -1))];
+  const view = { ...everything(), words: values.get("q") ?? "", terms, sort: values.get("sort"), open: values.get("open"), compare: values.get("compare") };
+  for (const field of fields) {
+    const wanted = values.getAll(field);
+    const unwanted = values.getAll(`not.${field}`);
+    if (wanted.length) view.only[field] = wanted;
+    if (unwanted.length) view.not[field] = unwanted;
   }
   return view;
 }
@@ -18,32 +26,65 @@ export function readView(address = location) {
 export function addressOf(view) {
   const values = new URLSearchParams();
   if (view.words) values.set("q", view.words);
-  if (view.like) values.set("like", view.like);
+  for (const term of view.terms) values.append(term.weight > 0 ? "like" : "unlike", textOf(term));
   for (const [field, chosen] of Object.entries(view.only)) for (const value of chosen) values.append(field, value);
-  if (view.sort) values.set("sort", view.sort);
-  if (view.open) values.set("open", view.open);
+  for (const [field, chosen] of Object.entries(view.not)) for (const value of chosen) values.append(`not.${field}`, value);
+  for (const name of ["sort", "open", "compare"]) if (view[name]) values.set(name, view[name]);
   const text = values.toString();
   return text ? `?${text}` : "./";
 }
 
+/** What decides the list: two views with the same key show the same models. */
+export const listKey = (view) => addressOf({ ...view, open: null, compare: null });
+
+/** Whether the view asks for something, rather than listing the library. */
+export const isSearch = (view) => Boolean(view.words.trim() || view.terms.length);
+
 /** The chosen filters as a `where` expression; empty when there are none. */
 export function whereOf(view) {
-  const terms = [];
-  for (const [field, chosen] of Object.entries(view.only)) {
-    if (flags.includes(field)) terms.push(chosen[0] === "true" ? field : `not ${field}`);
-    else if (field === "tag") terms.push(...chosen.map((value) => `tag = ${quoted(value)}`));
-    else terms.push(`${field} in (${chosen.map(quoted).join(", ")})`);
-  }
-  return terms.join(" and ");
+  const wanted = Object.entries(view.only).map(([field, chosen]) => {
+    const terms = chosen.map((value) => termFor(field, value));
+    return terms.length === 1 ? terms[0] : `(${terms.join(field === "tag" ? " and " : " or ")})`;
+  });
+  const unwanted = Object.entries(view.not).flatMap(([field, chosen]) => chosen.map((value) => `not (${termFor(field, value)})`));
+  return [...wanted, ...unwanted].join(" and ");
 }
 
-const quoted = (text) => `"${text.replaceAll("\\", "\\\\").replaceAll('"', '\\"')}"`;
+function termFor(field, value) {
+  if (flags.includes(field)) return value === "true" ? field : `not ${field}`;
+  if (!ranges.includes(field)) return `${field} = "${value.replaceAll('"', '""')}"`;
+  const [from, to] = value.split("..");
+  return [from && `${field} >= ${Number(from)}`, to && `${field} < ${Number(to)}`].filter(Boolean).map((term) => `(${term})`).join(" and ") || `${field} >= 0`;
+}
 
-/** The view with one filter value turned on or off. */
-export function toggled(view, field, value) {
-  const before = view.only[field] ?? [];
-  const after = before.includes(value) ? before.filter((each) => each !== value) : flags.includes(field) ? [value] : [...before, value];
-  const only = { ...view.only, [field]: after };
-  if (!after.length) delete only[field];
-  return { ...view, only, open: null };
+/** "on", "out" or "": what is asked of a filter's value. */
+export function stateOf(view, field, value) {
+  if (view.only[field]?.includes(value)) return "on";
+  return view.not[field]?.includes(value) ? "out" : "";
+}
+
+/** The view with a filter's value set to "on", "out" or "". */
+export function filtered(view, field, value, state) {
+  const put = (table, on) => {
+    const chosen = (table[field] ?? []).filter((each) => each !== value && !(on && flags.includes(field)));
+    if (on) chosen.push(value);
+    const { [field]: _, ...rest } = table;
+    return chosen.length ? { ...rest, [field]: chosen } : rest;
+  };
+  return { ...view, only: put(view.only, state === "on"), not: put(view.not, state === "out"), open: null };
+}
+
+/** The view with a model added to what is asked for: weight above 0 like it, below 0 unlike it, 0 takes it out. */
+export function weighted(view, id, weight) {
+  const others = view.terms.filter((term) => term.id !== id);
+  const place = view.terms.findIndex((term) => term.id === id);
+  const terms = weight ? others.toSpliced(place < 0 ? others.length : place, 0, { id, weight }) : others;
+  return { ...view, terms, open: null, sort: null };
+}
+
+const textOf = ({ id, weight }) => (Math.abs(weight) === 1 ? id : `${Math.abs(weight)}:${id}`);
+
+function termOf(text, sign) {
+  const [, weight, id] = /^(?:(\d+(?:\.\d+)?):)?(.*)$/.exec(text);
+  return { id, weight: sign * (Number(weight) || 1) };
 }

@@ -1,0 +1,34 @@
+"""How many records fall into each range of polygons and of size, for the page's filters."""
+
+from __future__ import annotations
+
+from polyseek.library import Library
+
+# Field of `where` -> inner borders; triangles, and metres of the longest side.
+BORDERS: dict[str, tuple[float, ...]] = {
+    "triangles": (1_000, 10_000, 100_000),
+    "longest": (0.1, 1.0, 10.0),
+}
+
+
+def range_counts(library: Library, where: str | None) -> dict[str, dict[str, int]]:
+    """Field -> "from..to" -> number of records with from <= value < to; an open end is left empty.
+
+    Ranges that hold nothing are left out. Raises QueryError.
+    """
+    found: dict[str, dict[str, int]] = {}
+    for field, borders in BORDERS.items():
+        # Counts below each border, ascending: a range is the difference of two.
+        below = [0, *(library.count(_both(where, f"{field} < {border:g}")) for border in borders)]
+        below.append(library.count(_both(where, f"{field} >= 0")))
+        ends = ["", *(f"{border:g}" for border in borders), ""]
+        found[field] = {
+            f"{ends[i]}..{ends[i + 1]}": below[i + 1] - below[i]
+            for i in range(len(borders) + 1)
+            if below[i + 1] > below[i]
+        }
+    return found
+
+
+def _both(where: str | None, term: str) -> str:
+    return f"({where}) and {term}" if where and where.strip() else term

@@ -1,0 +1,106 @@
+// The library's panel: add a folder, watch it being indexed, see whether all is well; theme and language.
+import * as api from "./api.js";
+import { button, list, make } from "./elements.js";
+import { isOver, jobBox } from "./jobs.js";
+import { bytes, count } from "./numbers.js";
+import { theme, themes, turnTheme } from "./theme.js";
+import { language, languages, say, speak } from "./words.js";
+
+/** The panel in `dialog`. `jobs`: makeJobs(); `onMissing()` lists the models whose files are missing. */
+export function makeLibrary(dialog, jobs, { onMissing }) {
+  const progress = make("div");
+  const state = make("div", "state");
+  let latest = null;
+
+  const steer = (job, action) => jobs.steer(job, action).catch((error) => problem(error));
+  const problem = (error) => state.prepend(make("p", "problem", error.message));
+
+  function drawJob() {
+    const open = progress.querySelector("details")?.open;
+    progress.replaceChildren(...(latest ? [jobBox(latest, steer)] : []));
+    if (open && progress.querySelector("details")) progress.querySelector("details").open = true;
+  }
+
+  async function drawState() {
+    try {
+      const info = await api.info();
+      state.replaceChildren(list([
+        [say("libraryFolder"), info.library], [say("gallery"), count(info.records)],
+        info.missing > 0 && [say("missingFiles"), button(count(info.missing), () => { dialog.close(); onMissing(); }, "more")],
+        [say("format"), Object.entries(info.formats).map(([name, n]) => `${name} ${count(n)}`).join(", ") || say("none")],
+        [say("onDisk"), bytes(info.bytes)],
+        [say("health"), info.healthy ? say("healthy") : info.problems.join(" ")],
+      ]));
+    } catch (error) {
+      state.replaceChildren();
+      problem(error);
+    }
+  }
+
+  return {
+    /** Open the panel; `note`: why it is opened, when the person did not ask for it. */
+    open(note) {
+      const close = button("×", () => dialog.close(), "close");
+      close.ariaLabel = say("close");
+      const top = make("div", "top");
+      top.append(make("h2", "", say("library")), close);
+      dialog.ariaLabel = say("library");
+      const why = typeof note === "string" ? [make("p", "note", note)] : [];
+      dialog.replaceChildren(top, ...why, addForm(jobs), progress, state, choices());
+      drawJob();
+      drawState();
+      dialog.showModal();
+    },
+    /** The job has changed. */
+    show(job) {
+      const ended = latest && !isOver(latest) && isOver(job);
+      latest = job;
+      if (!dialog.open) return;
+      drawJob();
+      if (ended) drawState();
+    },
+  };
+}
+
+function addForm(jobs) {
+  const form = make("form", "adding");
+  const label = make("label", "", say("addFolder"));
+  const input = make("input");
+  input.name = "path";
+  input.required = true;
+  input.placeholder = navigator.platform.startsWith("Win") ? "D:\\Models" : "/home/me/models";
+  input.spellcheck = false;
+  label.append(input);
+  const add = make("button", "button first", say("add"));
+  form.append(label, add, make("p", "hint", say("untouched")));
+  form.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    add.disabled = true;
+    form.querySelector(".problem")?.remove();
+    try {
+      await jobs.start([input.value.trim().replace(/^"(.*)"$/, "$1")]);
+      input.value = "";
+    } catch (error) {
+      form.append(make("p", "problem", error.message));
+    }
+    add.disabled = false;
+  });
+  return form;
+}
+
+function choices() {
+  const row = make("div", "choices");
+  const tongue = select(say("language"), Object.entries(languages).map(([code, [name]]) => [code, name]), language, speak);
+  const look = select(say("theme"), themes.map((name) => [name, say(`theme_${name}`)]), theme(), turnTheme);
+  row.append(look, tongue);
+  return row;
+}
+
+function select(text, options, chosen, onChange) {
+  const label = make("label", "", text);
+  const box = make("select");
+  box.append(...options.map(([value, name]) => new Option(name, value, false, value === chosen)));
+  box.addEventListener("change", () => onChange(box.value));
+  label.append(box);
+  return label;
+}

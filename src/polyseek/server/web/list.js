@@ -1,0 +1,58 @@
+// The list of a view: hits of a search at once, or the library page by page as it is scrolled.
+import * as api from "./api.js";
+import { borders, facetsOf } from "./facets.js";
+import { isSearch, whereOf } from "./view.js";
+
+const page = 200;
+const hits = 400;
+
+/** { items, total, facets, good, searched, need(indices) }; items that are not loaded yet are holes. */
+export async function loadList(view, dropped, signal, onLoaded) {
+  const where = whereOf(view);
+  if (dropped) return ofHits(await api.searchFiles(dropped, where, signal), true);
+  if (isSearch(view)) {
+    const [like, unlike] = [view.terms.filter(({ weight }) => weight > 0), view.terms.filter(({ weight }) => weight < 0)];
+    const ids = (terms) => terms.map(({ id }) => id);
+    const weights = [...like, ...unlike].map(({ weight }) => Math.abs(weight));
+    const body = { words: view.words, like: ids(like), unlike: ids(unlike), weights, k: hits, where: where || null };
+    return ofHits(await api.search(body, signal), view.terms.length > 0 || /(^|\s)-?(\d+(\.\d+)?:)?id:/.test(view.words));
+  }
+  return browse(where, view.sort || "name", signal, onLoaded);
+}
+
+// The score of words alone only orders; that of a shape says how near it is.
+function ofHits(found, byShape) {
+  const items = found.hits.map(({ record, why, score }) => ({ record, why, score: byShape ? score : null }));
+  return {
+    items, total: items.length, facets: facetsOf(items.map(({ record }) => record), borders),
+    good: found.good_match, searched: true, query: found.query, most: items.length === hits, need() {},
+  };
+}
+
+async function browse(where, sort, signal, onLoaded) {
+  const [first, facets] = await Promise.all([api.records({ where, sort, limit: page }, signal), api.facets(where, signal)]);
+  const items = new Array(first.total);
+  first.records.forEach((record, index) => { items[index] = { record }; });
+  const asked = new Set([0]);
+  let pause = 0;
+
+  async function load(number) {
+    asked.add(number);
+    try {
+      const more = await api.records({ where, sort, limit: page, offset: number * page }, signal);
+      more.records.forEach((record, index) => { items[number * page + index] = { record }; });
+      onLoaded();
+    } catch {
+      asked.delete(number); // asked again when it is next in sight
+    }
+  }
+
+  /** Load the pages of `indices` once scrolling rests: what only flies by is not asked for. */
+  function need(indices) {
+    clearTimeout(pause);
+    pause = setTimeout(() => {
+      for (const number of new Set(indices.map((index) => Math.floor(index / page)))) if (!asked.has(number)) load(number);
+    }, 60);
+  }
+  return { items, total: first.total, facets, good: true, searched: false, need };
+}

@@ -1,0 +1,97 @@
+// Which models are selected, and the bar that does something with all of them.
+import * as api from "./api.js";
+import { button, make } from "./elements.js";
+import { toast } from "./message.js";
+import { models } from "./numbers.js";
+import { say } from "./words.js";
+
+/** The one selection of the page. `onChange()` after every change. */
+export function makeSelection(onChange) {
+  const records = new Map();
+  let anchor = 0;
+  const found = {
+    has: (id) => records.has(id),
+    get size() { return records.size; },
+    records: () => [...records.values()],
+    /** Ctrl-click: in or out. */
+    toggle(items, index) {
+      const { record } = items[index];
+      if (!records.delete(record.id)) records.set(record.id, record);
+      anchor = index;
+      onChange();
+    },
+    /** Shift-click: from the last one touched to this one. */
+    extend(items, index) {
+      for (let at = Math.min(anchor, index); at <= Math.max(anchor, index); at++) if (items[at]) records.set(items[at].record.id, items[at].record);
+      onChange();
+    },
+    all(items) {
+      for (const item of items) if (item) records.set(item.record.id, item.record);
+      onChange();
+    },
+    /** A plain click: the next range begins here. */
+    start(index) { anchor = index; },
+    clear() {
+      if (!records.size) return;
+      records.clear();
+      onChange();
+    },
+  };
+  return found;
+}
+
+/** Draw the bar of a selection, or nothing. `actions`: onChanged(), onCompare(a, b), onCredits(records), onLike(records). */
+export function drawSelection(root, selection, actions) {
+  root.hidden = selection.size === 0;
+  if (root.hidden) return root.replaceChildren();
+  const records = selection.records();
+  const row = [
+    make("strong", "", say("selected", { models: models(selection.size) })), tagForm(records, actions),
+    button(say("copyPaths"), () => copyPaths(records)), button(say("like"), () => actions.onLike(records)),
+  ];
+  if (records.length === 2) row.push(button(say("compare"), () => actions.onCompare(...records)));
+  row.push(button(say("credits"), () => actions.onCredits(records)), button(say("clearSelection"), () => selection.clear(), "button quietly"));
+  root.replaceChildren(...row);
+}
+
+function tagForm(records, { onChanged }) {
+  const form = make("form");
+  const input = make("input");
+  input.placeholder = say("tagAll");
+  input.ariaLabel = say("tagAll");
+  input.maxLength = 60;
+  form.append(input);
+  form.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    const text = input.value.trim();
+    const tag = text.replace(/^-\s*/, "");
+    if (!tag) return;
+    await changeTags(records, text === tag ? [tag] : [], text === tag ? [] : [tag], onChanged);
+  });
+  return form;
+}
+
+/** Change the tags of some models, and offer to take it back. */
+export async function changeTags(records, add, remove, onChanged) {
+  try {
+    await api.tag(records.map(({ id }) => id), add, remove);
+    onChanged();
+    const said = say(add.length ? "tagAdded" : "tagRemoved", { tag: (add[0] ?? remove[0]), models: models(records.length) });
+    toast(said, say("undo"), async () => {
+      await api.undo();
+      onChanged();
+    });
+  } catch (error) {
+    toast(say("failed", { reason: error.message }));
+  }
+}
+
+/** Put the paths on the clipboard, one a line. */
+export async function copyPaths(records) {
+  try {
+    await navigator.clipboard.writeText(records.map(({ path }) => path).join("\n"));
+    toast(say("pathsCopied", { models: models(records.length) }));
+  } catch (error) {
+    toast(say("failed", { reason: error.message }));
+  }
+}
