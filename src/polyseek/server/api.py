@@ -2,214 +2,208 @@
 
 from __future__ import annotations
 
-import base64
-import binascii
+from collections.abc import Callable
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Query, Request
 from fastapi.exceptions import RequestValidationError
-from pydantic import BaseModel, Field, ValidationError
-from starlette.concurrency import run_in_threadpool
+from pydantic import ValidationError
 from starlette.datastructures import UploadFile
-from starlette.responses import JSONResponse, Response, StreamingResponse
+from starlette.responses import Response, StreamingResponse
 
-from polyseek.errors import UnknownId, UsageError
+from polyseek.errors import UnknownId
 from polyseek.library import Library
-from polyseek.search.parse import parse_query
-from polyseek.search.query import Query as SearchQuery
+from polyseek.server.answers import (
+    Fields,
+    as_bytes,
+    hits_json,
+    model_tag,
+    picture_tag,
+    record_json,
+    records_json,
+    tagged,
+    unchanged,
+)
+from polyseek.server.examples import answers, answers_bytes
 from polyseek.server.jobs import JobBoard, events
+from polyseek.server.paging import Cursor, resume
 from polyseek.server.ranges import range_counts
+from polyseek.server.requests import JobRequest, SearchRequest, TagsRequest, search_body
 from polyseek.server.uploads import UPLOAD_FILES, receive
+from polyseek.server.workers import Workers
 
 PAGE = 200
 
-
-class SearchRequest(BaseModel):
-    """A composed query: words with the query box's syntax, models that hits should be like and unlike."""
-
-    words: str = Field("", max_length=2000, examples=["wooden chair -broken"])
-    like: list[str] = Field(default=[], max_length=20, description="ids of the library", examples=[["k3f9"]])
-    unlike: list[str] = Field(default=[], max_length=20)
-    weights: list[float] = Field(
-        default=[], max_length=40, description="of `like`, then of `unlike`, in their order; 1 where left out"
-    )
-    k: int = Field(40, ge=1, le=1000)
-    where: str | None = Field(None, max_length=4000, examples=["triangles < 5000"])
-    mode: Literal["auto", "words"] = "auto"
-
-    def query(self) -> SearchQuery:
-        found = parse_query(self.words) if self.words.strip() else SearchQuery()
-        if any(term.kind == "file" for term in found.terms):
-            # Paths of the server's disk are not the page's to read; files come as uploads.
-            raise UsageError("a path cannot be searched for over HTTP", hint="upload the file instead")
-        weights = [*self.weights, *[1.0] * (len(self.like) + len(self.unlike) - len(self.weights))]
-        for id, weight in zip([*self.like, *self.unlike], weights, strict=False):
-            sign = -1.0 if id in self.unlike and id not in self.like else 1.0
-            found += sign * weight * SearchQuery.like(f"id:{id.removeprefix('id:')}")
-        if not found.terms:
-            raise UsageError("nothing to search for", hint="give words, like or unlike")
-        return found
+Where = Annotated[str | None, Query(max_length=4000, examples=["triangles < 5000 and has_texture"])]
+Count = Annotated[int, Query(ge=1, le=1000)]
 
 
-class TagsRequest(BaseModel):
-    """Tags to add to and take away from many models at once."""
-
-    ids: list[str] = Field(min_length=1, max_length=10_000)
-    add: list[str] = Field(default=[], max_length=50)
-    remove: list[str] = Field(default=[], max_length=50)
-
-
-class JobRequest(BaseModel):
-    """Folders, archives or files to index."""
-
-    paths: list[str] = Field(min_length=1, max_length=100, examples=[["/home/me/models"]])
-
-
-SEARCH_BODY = {
-    "required": True,
-    "content": {
-        "application/json": {"schema": SearchRequest.model_json_schema()},
-        "multipart/form-data": {
-            "schema": {
-                "type": "object",
-                "required": ["file"],
-                "properties": {"file": {"type": "array", "items": {"type": "string", "format": "binary"}}},
-            }
-        },
-    },
-}
-
-
-def router(library: Library, jobs: JobBoard) -> APIRouter:
+def router(library: Library, jobs: JobBoard, workers: Workers) -> APIRouter:
     """Every call of the API on one library."""
     api = APIRouter(prefix="/api/v1")
+    _add_records(api, library, workers)
+    _add_search(api, library, workers)
+    _add_edits(api, library, workers)
+    _add_jobs(api, jobs, workers)
+    _add_health(api, library, workers)
+    return api
 
-    @api.get("/records")
-    def records(
-        where: Annotated[str | None, Query(max_length=4000)] = None,
-        sort: Annotated[str, Query(max_length=40)] = "name",
-        cursor: Annotated[str | None, Query(max_length=40)] = None,
+
+async def _json(workers: Workers, make: Callable[[], Any], status: int = 200) -> Response:
+    """The value as JSON, both made off the event loop: a long list may not hold up the other callers."""
+    body = await workers.answer(lambda: as_bytes(make()))
+    return Response(body, status_code=status, media_type="application/json")
+
+
+def _add_records(api: APIRouter, library: Library, workers: Workers) -> None:
+    @api.get("/records", responses=answers("records"))
+    async def records(
+        where: Where = None,
+        sort: Annotated[str, Query(max_length=40, examples=["-triangles"])] = "name",
+        cursor: Annotated[str | None, Query(max_length=1000)] = None,
         limit: Annotated[int, Query(ge=1, le=PAGE)] = PAGE,
         offset: Annotated[int, Query(ge=0, le=1_000_000_000)] = 0,
-    ) -> dict[str, Any]:
+        fields: Fields = "all",
+    ) -> Response:
         """One page of records; `next` is the cursor of the next page, null at the end.
 
-        `offset` jumps into the list (a scroll bar does); a cursor goes before it.
+        `offset` jumps into the list (a scroll bar does); a cursor goes before it. `fields=card`: only
+        what a list shows.
         """
-        start = offset if cursor is None else _offset(cursor)
-        found = list(library.records(where, sort=sort, limit=limit + 1, offset=start))
-        more = len(found) > limit
-        return {
-            "records": [record.as_json() for record in found[:limit]],
-            "total": library.count(where),
-            "next": _cursor(start + limit) if more else None,
-        }
 
-    @api.get("/records/{id}")
-    def record(id: str) -> dict[str, Any]:
+        def page() -> dict[str, Any]:
+            start = offset if cursor is None else resume(library, where, sort, Cursor.read(cursor))
+            found = list(library.records(where, sort=sort, limit=limit, offset=start))
+            total = library.count(where)
+            more = bool(found) and start + len(found) < total
+            return {
+                "records": records_json(found, fields),
+                "total": total,
+                "next": Cursor.after(start, found).text() if more else None,
+            }
+
+        return await _json(workers, page)
+
+    @api.get("/records/{id}", responses=answers("record"))
+    async def record(id: str) -> Response:
         """One record. 404 for an id that the library does not hold."""
-        return library.record(id).as_json()
+        return await _json(workers, lambda: record_json(library.record(id)))
 
-    @api.get("/records/{id}/thumbnail")
-    def thumbnail(request: Request, id: str, name: Literal["front", "back"] = "front") -> Response:
+    @api.get("/records/{id}/thumbnail", responses=answers_bytes("image/webp"), response_class=Response)
+    async def thumbnail(request: Request, id: str, name: Literal["front", "back"] = "front") -> Response:
         """The model's picture, WebP with alpha."""
-        picture = library.thumbnail(id, name)
+        picture = await workers.answer(lambda: library.thumbnail(id, name))
         if picture is None:
             raise UnknownId(f"there is no picture {name!r} of {id!r}")
-        # The digest names the bytes: a changed file has another one.
-        tag = f'"{library.record(id).digest}-{name}"'
-        headers = {"ETag": tag, "Cache-Control": "private, no-cache"}
-        if request.headers.get("if-none-match") == tag:
-            return Response(status_code=304, headers=headers)
-        return Response(picture, media_type="image/webp", headers=headers)
+        headers, known = tagged(request, picture_tag(picture))
+        return unchanged(headers) if known else Response(picture, media_type="image/webp", headers=headers)
 
-    @api.get("/records/{id}/model.glb")
-    def model(id: str) -> Response:
+    @api.get("/records/{id}/model.glb", responses=answers_bytes("model/gltf-binary"), response_class=Response)
+    async def model(request: Request, id: str) -> Response:
         """The model as one GLB, +Y up, in metres."""
-        return Response(library.model_glb(id), media_type="model/gltf-binary")
+        headers, known = tagged(request, model_tag(await workers.answer(lambda: library.record(id))))
+        if known:
+            return unchanged(headers)
+        body = await workers.decode(lambda: library.model_glb(id))
+        return Response(body, media_type="model/gltf-binary", headers=headers)
 
-    @api.get("/records/{id}/similar")
-    def similar(
-        id: str,
-        k: Annotated[int, Query(ge=1, le=1000)] = 24,
-        where: Annotated[str | None, Query(max_length=4000)] = None,
-    ) -> dict[str, Any]:
+    @api.get("/facets", responses=answers("facets"))
+    async def facets(where: Where = None) -> Response:
+        """Field -> value -> number of records; `triangles` and `longest` (metres) by range, as "1000..10000"."""
+        return await _json(workers, lambda: {**library.facets(where), **range_counts(library, where)})
+
+
+def _add_search(api: APIRouter, library: Library, workers: Workers) -> None:
+    @api.get("/records/{id}/similar", responses=answers("hits"))
+    async def similar(id: str, k: Count = 24, where: Where = None, fields: Fields = "all") -> Response:
         """More like this, itself left out."""
-        return library.similar(id, k=k, where=where).as_json()
+        return await _json(workers, lambda: hits_json(library.similar(id, k=k, where=where), fields))
 
-    @api.post("/search", openapi_extra={"requestBody": SEARCH_BODY})
+    @api.post("/search", responses=answers("hits"), openapi_extra={"requestBody": search_body()})
     async def search(
-        request: Request,
-        k: Annotated[int, Query(ge=1, le=1000)] = 40,
-        where: Annotated[str | None, Query(max_length=4000)] = None,
-    ) -> dict[str, Any]:
+        request: Request, k: Count = 40, where: Where = None, fields: Fields = "all"
+    ) -> Response:
         """Search by words and models of the library (JSON), or by an uploaded model (multipart `file`).
 
         Side files (.bin, .mtl, textures) come in the same multipart field; nothing of an upload is
-        kept. `k` and `where` of the address are for uploads; JSON carries its own.
+        kept. `k`, `where` and `fields` of the address are for uploads; JSON carries its own.
         """
-        if request.headers.get("content-type", "").startswith("multipart/form-data"):
-            async with request.form(max_files=UPLOAD_FILES + 1, max_fields=20) as form:
-                upload = await receive(
-                    [part for part in form.getlist("file") if isinstance(part, UploadFile)]
-                )
-            found = await run_in_threadpool(
-                library.search_bytes, upload.name, upload.data, upload.siblings, k=k, where=where
-            )
-        else:
-            asked = _validated(await request.body())
-            found = await run_in_threadpool(
-                library.search, asked.query(), k=asked.k, where=asked.where, mode=asked.mode
-            )
-        return found.as_json()
+        if request.headers.get("content-type", "").lower().startswith("multipart/form-data"):
+            # Held until the decoder is done: what waits for it stays on its own machine.
+            async with workers.uploads:
+                return await _search_upload(library, workers, request, k, where, fields)
+        asked = _validated(await request.body())
+        return await _json(
+            workers,
+            lambda: hits_json(
+                library.search(asked.query(), k=asked.k, where=asked.where, mode=asked.mode), asked.fields
+            ),
+        )
 
-    @api.get("/facets")
-    def facets(where: Annotated[str | None, Query(max_length=4000)] = None) -> dict[str, dict[str, int]]:
-        """Field -> value -> number of records; `triangles` and `longest` (metres) by range, as "1000..10000"."""
-        return {**library.facets(where), **range_counts(library, where)}
 
-    @api.patch("/records/tags")
-    def tags(request: TagsRequest) -> dict[str, int]:
+async def _search_upload(
+    library: Library, workers: Workers, request: Request, k: int, where: str | None, fields: Fields
+) -> Response:
+    async with request.form(max_files=UPLOAD_FILES + 1, max_fields=20) as form:
+        upload = await receive([part for part in form.getlist("file") if isinstance(part, UploadFile)])
+    found = await workers.decode(
+        lambda: library.search_bytes(upload.name, upload.data, upload.siblings, k=k, where=where)
+    )
+    return await _json(workers, lambda: hits_json(found, fields))
+
+
+def _add_edits(api: APIRouter, library: Library, workers: Workers) -> None:
+    @api.patch("/records/tags", responses=answers("tags"))
+    async def tags(request: TagsRequest) -> Response:
         """Add and take away tags; `POST /undo` takes it back."""
-        return {"changed": library.tag(request.ids, add=request.add, remove=request.remove)}
+        return await _json(
+            workers,
+            lambda: {"changed": library.tag(request.ids, add=request.add, remove=request.remove)},
+        )
 
-    @api.post("/undo")
-    def undo() -> dict[str, str | None]:
-        """Take back the last edit."""
-        return {"undone": library.undo()}
+    @api.post("/undo", responses=answers("undo"))
+    async def undo() -> Response:
+        """Take back the last edit; null when there is none."""
+        return await _json(workers, lambda: {"undone": library.undo()})
 
-    @api.post("/jobs", status_code=202)
-    def start_job(request: JobRequest) -> dict[str, Any]:
+
+def _add_jobs(api: APIRouter, jobs: JobBoard, workers: Workers) -> None:
+    @api.post("/jobs", status_code=202, responses=answers("job", status=202))
+    async def start_job(request: JobRequest) -> Response:
         """Index folders in the background; one job at a time."""
-        return jobs.start(request.paths).as_json()
+        return await _json(workers, lambda: jobs.start(request.paths).as_json(), status=202)
 
-    @api.get("/jobs")
-    def all_jobs() -> dict[str, list[dict[str, Any]]]:
+    @api.get("/jobs", responses=answers("jobs"))
+    async def all_jobs() -> Response:
         """Every job since the server started."""
-        return {"jobs": [job.as_json() for job in jobs.all()]}
+        return await _json(workers, lambda: {"jobs": [job.as_json() for job in jobs.all()]})
 
-    @api.post("/jobs/{id}/{action}")
-    def steer_job(id: str, action: Literal["pause", "resume", "stop"]) -> dict[str, Any]:
+    @api.post("/jobs/{id}/{action}", responses=answers("job"))
+    async def steer_job(id: str, action: Literal["pause", "resume", "stop"]) -> Response:
         """Pause, resume or stop a job; what was indexed is kept."""
         steer = {"pause": jobs.pause, "resume": jobs.resume, "stop": jobs.stop}
-        return steer[action](id).as_json()
+        return await _json(workers, lambda: steer[action](id).as_json())
 
-    @api.get("/jobs/{id}/events")
-    def job_events(id: str) -> StreamingResponse:
+    @api.get(
+        "/jobs/{id}/events",
+        responses=answers_bytes("text/event-stream", cached=False),
+        response_class=StreamingResponse,
+    )
+    async def job_events(id: str) -> StreamingResponse:
         """The job as JSON whenever it changed (server-sent events), until it is over."""
         return StreamingResponse(events(jobs.get(id)), media_type="text/event-stream")
 
-    @api.get("/info")
-    def info() -> dict[str, Any]:
+
+def _add_health(api: APIRouter, library: Library, workers: Workers) -> None:
+    @api.get("/info", responses=answers("info"))
+    async def info() -> Response:
         """Size, formats, encoders and health of the library."""
-        return library.info().as_json()
+        return await _json(workers, lambda: library.info().as_json())
 
-    @api.get("/health")
-    def health() -> JSONResponse:
+    @api.get("/health", responses=answers("health"))
+    async def health() -> Response:
         """200 while the library can be read, with the number of records."""
-        return JSONResponse({"status": "ok", "records": library.count()})
-
-    return api
+        return await _json(workers, lambda: {"status": "ok", "records": library.count()})
 
 
 def _validated(body: bytes) -> SearchRequest:
@@ -217,17 +211,3 @@ def _validated(body: bytes) -> SearchRequest:
         return SearchRequest.model_validate_json(body)
     except ValidationError as error:
         raise RequestValidationError(error.errors()) from error
-
-
-def _cursor(offset: int) -> str:
-    return base64.urlsafe_b64encode(str(offset).encode()).decode().rstrip("=")
-
-
-def _offset(cursor: str | None) -> int:
-    if cursor is None:
-        return 0
-    try:
-        offset = int(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
-    except (ValueError, binascii.Error) as error:
-        raise UsageError("this cursor was not given by an earlier page") from error
-    return max(offset, 0)

@@ -17,6 +17,7 @@ from polyseek.server.bodies import BodyLimit
 from polyseek.server.guard import Admission, Guard
 from polyseek.server.jobs import JobBoard
 from polyseek.server.problems import add_problem_handlers
+from polyseek.server.workers import Workers
 
 WEB = Path(__file__).parent / "web"
 
@@ -27,18 +28,20 @@ def make_app(library: Library, admission: Admission | None = None) -> FastAPI:
     `admission`: who may call; None: this machine only, without a token.
     """
     jobs = JobBoard(lambda: Library.open(library.path))
+    workers = Workers()
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncGenerator[None]:
         yield
         jobs.close()
+        workers.close()
 
     app = FastAPI(title="polyseek", version=__version__, docs_url=None, redoc_url=None, lifespan=lifespan)
     add_problem_handlers(app)
     # The last one added is asked first.
     app.add_middleware(BodyLimit)
     app.add_middleware(Guard, admission=admission or Admission())
-    app.include_router(router(library, jobs))
+    app.include_router(router(library, jobs, workers))
 
     @app.get("/", include_in_schema=False)
     def page() -> FileResponse:

@@ -1,0 +1,129 @@
+"""Examples of what each call of the API answers, for the OpenAPI."""
+
+from __future__ import annotations
+
+from typing import Any
+
+_CARD: dict[str, Any] = {
+    "id": "k3f9",
+    "path": "/home/me/models/kitchen/oak_chair.glb",
+    "root": "/home/me/models",
+    "name": "oak_chair",
+    "format": "glb",
+    "bytes": 48216,
+    "status": "present",
+    "added": "2026-03-01T14:30:00+00:00",
+    "size_metres": [0.45, 0.92, 0.5],
+    "triangles": 1840,
+    "vertices": 1024,
+    "has_texture": True,
+    "animated": False,
+    "watertight": False,
+    "licence": "CC0-1.0",
+    "tags": [{"tag": "kitchen", "by": "person"}],
+}
+RECORD: dict[str, Any] = {
+    **_CARD,
+    "digest": "5f2b8c01d3a94e77",
+    "words": ["kitchen", "oak", "chair"],
+    "up": "y",
+    "up_by": "format",
+    "up_confidence": 1.0,
+    "unit_by": "format",
+    "parts": 3,
+    "has_vertex_colour": False,
+    "has_normals": True,
+    "colours": ["#8a5a2b"],
+    "measures": {"volume": 0.021, "area": 1.37},
+    "warnings": [],
+    "parent": None,
+}
+_JOB: dict[str, Any] = {
+    "id": "job1",
+    "paths": ["/home/me/models"],
+    "state": "indexing",
+    "done": 120,
+    "total": 4065,
+    "failed": 1,
+    "rate": 14.2,
+    "remaining_s": 277.8,
+    "failures": [
+        {"path": "/home/me/models/old.glb", "kind": "malformed", "reason": "the file ends too early"}
+    ],
+    "report": None,
+    "error": None,
+}
+EXAMPLES: dict[str, Any] = {
+    "records": {"records": [RECORD], "total": 4065, "next": "WzIwMCwiazNmOSJd"},
+    "record": RECORD,
+    "hits": {
+        "query": "wooden chair -broken id:k3f9",
+        "hits": [
+            {
+                "rank": 1,
+                "id": "k3f9",
+                "score": 0.93,
+                "name": "oak_chair",
+                "path": "/home/me/models/kitchen/oak_chair.glb",
+                "why": "name holds chair",
+                "record": RECORD,
+            }
+        ],
+        "good_match": True,
+        "seconds": 0.012,
+        "made_by": {"polyseek": "0.1.0", "encoder": "geo18", "space": "0123456789abcdef"},
+    },
+    "facets": {"format": {"glb": 4000, "obj": 65}, "triangles": {"1000..10000": 812}},
+    "tags": {"changed": 2},
+    "undo": {"undone": "tagged 2 models kitchen"},
+    "job": _JOB,
+    "jobs": {"jobs": [_JOB]},
+    "info": {
+        "library": "/home/me/library",
+        "schema": 1,
+        "records": 4065,
+        "present": 4060,
+        "missing": 5,
+        "encoders": [{"id": "geo18", "space": "0123456789abcdef", "dimensions": 18, "vectors": 4065}],
+        "formats": {"glb": 4000, "obj": 65},
+        "bytes": 52428800,
+        "healthy": True,
+        "problems": [],
+    },
+    "health": {"status": "ok", "records": 4065},
+}
+PROBLEM: dict[str, Any] = {
+    "type": "about:blank",
+    "title": "the library holds no model 'zzz'",
+    "status": 404,
+    "kind": "unknown_id",
+    "message": "the library holds no model 'zzz'",
+    "path": None,
+    "hint": "polyseek list shows the ids",
+}
+
+Responses = dict[int | str, dict[str, Any]]
+_REFUSED: Responses = {
+    "default": {
+        "description": "A problem (RFC 9457) that says what happened and what to do",
+        "content": {
+            "application/problem+json": {
+                "schema": {"type": "object", "required": ["type", "title", "status"]},
+                "example": PROBLEM,
+            }
+        },
+    }
+}
+
+
+def answers(name: str, *, status: int = 200) -> Responses:
+    """The `responses` of a call that answers JSON like EXAMPLES[name]."""
+    content = {"application/json": {"schema": {"type": "object"}, "example": EXAMPLES[name]}}
+    return {status: {"description": "Done", "content": content}, **_REFUSED}
+
+
+def answers_bytes(media_type: str, *, cached: bool = True) -> Responses:
+    """The `responses` of a call that answers a file or a stream; `cached`: with an ETag."""
+    content = {media_type: {"schema": {"type": "string", "format": "binary"}}}
+    unchanged: Responses = {304: {"description": "The one with this ETag is still right"}} if cached else {}
+    return {200: {"description": "Done", "content": content}, **unchanged, **_REFUSED}

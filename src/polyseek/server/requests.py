@@ -1,0 +1,100 @@
+"""What the calls of the API take, as JSON or as an upload."""
+
+from __future__ import annotations
+
+import math
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, Field
+
+from polyseek.errors import UsageError
+from polyseek.search.parse import parse_query
+from polyseek.search.query import Query, Term
+
+MOST_WEIGHT = 1000.0
+
+Id = Annotated[str, Field(min_length=1, max_length=200)]
+TagName = Annotated[str, Field(min_length=1, max_length=200)]
+Weight = Annotated[float, Field(gt=0, le=MOST_WEIGHT, allow_inf_nan=False)]
+
+
+class SearchRequest(BaseModel):
+    """A composed query: words with the query box's syntax, models that hits should be like and unlike."""
+
+    words: str = Field("", max_length=2000, examples=["wooden chair -broken"])
+    like: list[Id] = Field(default=[], max_length=20, description="ids of the library", examples=[["k3f9"]])
+    unlike: list[Id] = Field(default=[], max_length=20, examples=[["m2c7"]])
+    weights: list[Weight] = Field(
+        default=[],
+        max_length=40,
+        description="of `like`, then of `unlike`, in their order; 1 where left out",
+        examples=[[2.0, 1.0]],
+    )
+    k: int = Field(40, ge=1, le=1000)
+    where: str | None = Field(None, max_length=4000, examples=["triangles < 5000"])
+    mode: Literal["auto", "words"] = "auto"
+    fields: Literal["all", "card"] = Field("all", description="of the records in the hits")
+
+    def query(self) -> Query:
+        """The words and the models as one Query. Raises UsageError, QueryError."""
+        found = parse_query(self.words) if self.words.strip() else Query()
+        if any(term.kind == "file" for term in found.terms):
+            # Paths of the server's disk are not the page's to read; files come as uploads.
+            raise UsageError("a path cannot be searched for over HTTP", hint="upload the file instead")
+        if any(not math.isfinite(term.weight) or abs(term.weight) > MOST_WEIGHT for term in found.terms):
+            raise UsageError(f"a weight is larger than {MOST_WEIGHT:g}")
+        found += Query(self._models())
+        if not found.terms:
+            raise UsageError("nothing to search for", hint="give words, like or unlike")
+        return found
+
+    def _models(self) -> tuple[Term, ...]:
+        """One term an id. An id that is named more than once counts with the sum: like 2, unlike 1 is like 1."""
+        models = [(id, 1.0) for id in self.like] + [(id, -1.0) for id in self.unlike]
+        if len(self.weights) > len(models):
+            raise UsageError(f"{len(self.weights)} weights were given for {len(models)} models")
+        weights = [*self.weights, *[1.0] * (len(models) - len(self.weights))]
+        total: dict[str, float] = {}
+        for (id, sign), weight in zip(models, weights, strict=True):
+            bare = id.removeprefix("id:")
+            total[bare] = total.get(bare, 0.0) + sign * weight
+        return tuple(Term("id", id, weight) for id, weight in total.items() if weight)
+
+
+class TagsRequest(BaseModel):
+    """Tags to add to and take away from many models at once."""
+
+    ids: list[Id] = Field(min_length=1, max_length=10_000, examples=[["k3f9", "m2c7"]])
+    add: list[TagName] = Field(default=[], max_length=50, examples=[["kitchen"]])
+    remove: list[TagName] = Field(default=[], max_length=50, examples=[["draft"]])
+
+
+class JobRequest(BaseModel):
+    """Folders, archives or files to index, as full paths."""
+
+    paths: list[Annotated[str, Field(min_length=1, max_length=4096)]] = Field(
+        min_length=1, max_length=100, examples=[["/home/me/models"]]
+    )
+
+
+def search_body() -> dict[str, Any]:
+    """The two kinds of body of POST /search, for the OpenAPI."""
+    return {
+        "required": True,
+        "content": {
+            "application/json": {
+                "schema": SearchRequest.model_json_schema(),
+                "example": {"words": "wooden chair -broken", "like": ["k3f9"], "k": 40},
+            },
+            "multipart/form-data": {
+                "schema": {
+                    "type": "object",
+                    "required": ["file"],
+                    "properties": {
+                        "file": {"type": "array", "items": {"type": "string", "format": "binary"}}
+                    },
+                },
+                "encoding": {"file": {"contentType": "application/octet-stream"}},
+            },
+        },
+    }

@@ -1,0 +1,41 @@
+"""The server's threads: a few that answer, two that wait for decoders; neither holds up the other.
+
+They live as long as the server does: a catalogue keeps one connection for each thread that asked it.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import TypeVar
+
+from polyseek.library import QUERY_WORKERS
+
+Result = TypeVar("Result")
+# Bodies of uploads that are taken in at one time; the others wait on their connections.
+UPLOADS = 4
+
+
+class Workers:
+    """Runs the library's calls off the event loop."""
+
+    def __init__(self, answering: int | None = None) -> None:
+        # The work is numpy and SQLite: more threads than processors only get in each other's way.
+        self._answer = ThreadPoolExecutor(answering or min(8, (os.cpu_count() or 1) + 1), "answer")
+        self._decode = ThreadPoolExecutor(QUERY_WORKERS, "decode")
+        self.uploads = asyncio.Semaphore(UPLOADS)
+
+    async def answer(self, work: Callable[[], Result]) -> Result:
+        """For what needs the library only."""
+        return await asyncio.get_running_loop().run_in_executor(self._answer, work)
+
+    async def decode(self, work: Callable[[], Result]) -> Result:
+        """For what waits until a model file is read."""
+        return await asyncio.get_running_loop().run_in_executor(self._decode, work)
+
+    def close(self) -> None:
+        """Let what runs come to its end; what waits is dropped."""
+        for pool in (self._answer, self._decode):
+            pool.shutdown(cancel_futures=True)
