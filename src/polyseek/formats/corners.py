@@ -9,7 +9,7 @@ from jaxtyping import Float, Float32, Int, Int64
 
 from polyseek.assets import Mesh
 
-Layer = tuple[Float[np.ndarray, "n k"], Int64[np.ndarray, " c"]]
+Layer = tuple[Float[np.ndarray, "_ _"], Int64[np.ndarray, " c"]]
 
 
 @dataclass(frozen=True, eq=False)

@@ -48,7 +48,7 @@ def geometry_pieces(geometry: Element, document: Document, warnings: list[str]) 
         warnings.append(f"{document.label(geometry)!r} is not made of polygons and is left out")
         return []
     pieces: list[Piece] = []
-    arrays: dict[str, Float64[np.ndarray, "n k"]] = {}
+    arrays: dict[str, Float64[np.ndarray, "_ _"]] = {}
     for element in mesh:
         kind = document.name(element)
         if kind in LINES:
@@ -64,7 +64,7 @@ def _piece(
     element: Element,
     kind: str,
     document: Document,
-    arrays: dict[str, Float64[np.ndarray, "n k"]],
+    arrays: dict[str, Float64[np.ndarray, "_ _"]],
     warnings: list[str],
 ) -> Piece | None:
     inputs = _inputs(element, document)
@@ -157,9 +157,9 @@ def _from_strips(starts: Int64[np.ndarray, " _p1"], kind: str) -> Int64[np.ndarr
 def _layer(
     inputs: list[_Input],
     semantic: str,
-    index: Int64[np.ndarray, "c k"],
+    index: Int64[np.ndarray, "c inputs"],
     document: Document,
-    arrays: dict[str, Float64[np.ndarray, "n k"]],
+    arrays: dict[str, Float64[np.ndarray, "_ _"]],
 ) -> Layer | None:
     """(rows of the source, row of every corner) of an attribute's lowest set."""
     chosen = sorted((each for each in inputs if each.semantic == semantic), key=lambda each: each.set)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import ctypes
 import gc
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -266,7 +266,7 @@ def _faces(faces: Any) -> tuple[Int64[np.ndarray, " p"], Int64[np.ndarray, " p"]
     return table[:, 1].astype(np.int64), table[:, 0].astype(np.int64)
 
 
-def _integers(values: Iterable[int]) -> Int64[np.ndarray, " n"]:
+def _integers(values: Any) -> Int64[np.ndarray, " n"]:
     return np.array(list(values), np.int64)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import PurePosixPath
-from typing import Any, Protocol
+from typing import Any, Protocol, runtime_checkable
 
 import numpy as np
 from jaxtyping import Float64
@@ -17,6 +17,7 @@ from polyseek.formats.limits import Limits
 from polyseek.formats.source import Source
 
 
+@runtime_checkable
 class Keeper(Protocol):
     def keep(self, thing: Any) -> Any: ...
 
