@@ -7,20 +7,26 @@ from __future__ import annotations
 
 import asyncio
 import json
+import logging
 import threading
 import time
+from collections import deque
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
-from polyseek.errors import FileNotFound, LibraryBusy, PolyseekError, UnknownId
+from polyseek.errors import FileNotFound, LibraryBusy, PolyseekError, UnknownId, UsageError
 from polyseek.indexing.events import Added, Changed, Event, Failed, Known, Moved, Started
 from polyseek.library import Library
+
+log = logging.getLogger(__name__)
 
 State = Literal["scanning", "indexing", "paused", "finished", "stopped", "failed"]
 OVER = ("finished", "stopped", "failed")
 LOOK_S = 0.25
+CLOSE_S = 20.0
+SHOWN_FAILURES = 100
 
 
 @dataclass
@@ -33,16 +39,20 @@ class Job:
     done: int = 0
     total: int | None = None
     failed: int = 0
-    failures: list[dict[str, str]] = field(default_factory=list[dict[str, str]])
+    failures: deque[dict[str, str]] = field(default_factory=lambda: deque(maxlen=SHOWN_FAILURES))
     report: dict[str, Any] | None = None
     error: dict[str, Any] | None = None
     started: float = field(default_factory=time.monotonic)
+    ended: float | None = None
     stop: threading.Event = field(default_factory=threading.Event)
     going: threading.Event = field(default_factory=threading.Event)
 
     def as_json(self) -> dict[str, Any]:
-        """What the page shows: state, counts, rate in files a second, seconds that remain (null: not known)."""
-        seconds = time.monotonic() - self.started
+        """What the page shows: state, counts, rate in files a second, seconds that remain (null: not known).
+
+        `failures`: the last SHOWN_FAILURES; the report of a finished job holds all.
+        """
+        seconds = (self.ended or time.monotonic()) - self.started
         rate = self.done / seconds if seconds > 0 else 0.0
         left = None if self.total is None or rate == 0 else (self.total - self.done) / rate
         return {
@@ -54,7 +64,7 @@ class Job:
             "failed": self.failed,
             "rate": round(rate, 1),
             "remaining_s": None if left is None else round(left, 1),
-            "failures": self.failures[-100:],
+            "failures": list(self.failures),
             "report": self.report,
             "error": self.error,
         }
@@ -80,19 +90,20 @@ class JobBoard:
         self._open = open_library
         self._jobs: dict[str, Job] = {}
         self._lock = threading.Lock()
+        self._threads: list[threading.Thread] = []
 
     def start(self, paths: list[str]) -> Job:
-        """Begin to index. Raises FileNotFound for a path that is not there, LibraryBusy while another job runs."""
-        for path in paths:
-            if not Path(path).exists():
-                raise FileNotFound("there is no such file or folder", path=path)
+        """Begin to index. Raises as full_path does, and LibraryBusy while another job runs."""
+        full = tuple(full_path(path) for path in paths)
         with self._lock:
             if any(job.state not in OVER for job in self._jobs.values()):
                 raise LibraryBusy("another job is running", hint="wait for it, or stop it")
-            job = Job(f"job{len(self._jobs) + 1}", tuple(paths))
+            job = Job(f"job{len(self._jobs) + 1}", full)
             job.going.set()
             self._jobs[job.id] = job
-        threading.Thread(target=self._run, args=(job,), name=job.id, daemon=True).start()
+            thread = threading.Thread(target=self._run, args=(job,), name=job.id, daemon=True)
+            self._threads = [thread]
+        thread.start()
         return job
 
     def get(self, id: str) -> Job:
@@ -124,19 +135,42 @@ class JobBoard:
         return job
 
     def close(self) -> None:
-        """Stop what runs; what was indexed is kept."""
+        """Stop what runs and wait for it, CLOSE_S at most; what was indexed is kept."""
         for job in self.all():
             self.stop(job.id)
+        for thread in self._threads:
+            if thread.is_alive():
+                thread.join(CLOSE_S)
 
     def _run(self, job: Job) -> None:
+        state: State = "failed"
         try:
             with self._open() as library:
                 report = library.add(list(job.paths), progress=job.listen, stop=job.stop)
             job.report = report.as_json()
-            job.state = "stopped" if report.interrupted else "finished"
+            state = "stopped" if report.interrupted else "finished"
         except PolyseekError as error:
             job.error = error.as_json()
-            job.state = "failed"
+        except Exception as error:  # else the job would seem to run for ever
+            log.exception("%s failed", job.id)
+            job.error = PolyseekError(f"indexing failed in a way that nobody foresaw ({error})").as_json()
+        finally:
+            job.ended = time.monotonic()
+            job.state = state
+
+
+def full_path(text: str) -> str:
+    """A path as a person types it, `~` resolved. Raises UsageError unless it is full, FileNotFound unless it is there."""
+    try:
+        path = Path(text).expanduser()
+        if not path.is_absolute():
+            # Nobody at the page knows in which folder the server was started.
+            raise UsageError("the path must be a full one", hint=f"instead of {text!r}, as /home/me/models")
+        if path.exists():
+            return str(path)
+    except (OSError, RuntimeError, ValueError):
+        pass  # too long, no such user, a folder that may not be looked into, a zero byte
+    raise FileNotFound("there is no such file or folder", path=text)
 
 
 async def events(job: Job) -> AsyncIterator[str]:
