@@ -22,7 +22,16 @@ UNITS = {"mm": 0.001, "cm": 0.01, "m": 1.0, "in": 0.0254, "ft": 0.3048, "km": 10
 # What each format's programs usually mean when the file is silent; 1 unit = 1 m elsewhere.
 USUAL_UNIT = {"stl": 0.001}
 # Prior odds that +Z is up where the file does not say: printing and scanning tools work Z up, OBJ exporters Y up.
-Z_UP_PRIOR = {"stl": 0.85, "off": 0.4, "ply": 0.5, "obj": 0.2, "xyz": 0.8, "pcd": 0.7}
+Z_UP_PRIOR = {
+    "stl": 0.85,
+    "step": 0.8,
+    "iges": 0.8,
+    "off": 0.4,
+    "ply": 0.5,
+    "obj": 0.2,
+    "xyz": 0.8,
+    "pcd": 0.7,
+}
 
 
 @dataclass(frozen=True)
@@ -98,12 +107,11 @@ def guess_up(asset: Asset) -> tuple[str, float]:
     low, high = bounds(asset)
     size = np.maximum(high - low, 1e-12)
     longest = size.max()
-    for axis, sign in ((1, -1.0), (2, 1.0)):
-        other = 3 - axis
-        rests = abs(low[axis]) < 0.005 * longest
-        other_centred = abs(low[other] + high[other]) < 0.02 * longest
-        if rests:
-            log_odds += sign * (2.0 if other_centred else 1.0)
+    rests = {axis: abs(low[axis]) < 0.01 * longest for axis in (1, 2)}
+    centred = {axis: abs(low[axis] + high[axis]) < 0.04 * longest for axis in (1, 2)}
+    if rests[1] != rests[2]:
+        up = 2 if rests[2] else 1
+        log_odds += (1.0 if up == 2 else -1.0) * (3.0 if centred[3 - up] else 2.0)
     log_odds += 1.5 * (_ground_share(asset, 2) - _ground_share(asset, 1))
     z_up = 1 / (1 + np.exp(-log_odds))
     return ("z", round(float(z_up), 3)) if z_up > 0.5 else ("y", round(float(1 - z_up), 3))
