@@ -10,8 +10,12 @@ from jaxtyping import UInt8
 
 from polyseek.assets import Asset
 from polyseek.representations.camera import orbit, three_quarter
+from polyseek.representations.clustering import lighter
 from polyseek.representations.scene import make_scene
 from polyseek.representations.shading import coloured, ground_shadow
+
+# Heavy models are drawn from cells half a pixel wide.
+CELLS_PER_PIXEL = 2
 
 
 @dataclass(frozen=True)
@@ -30,7 +34,7 @@ def thumbnails(
     The bounding sphere fills 86 % of the side; see `camera.three_quarter`. Raises EmptyModel.
     """
     del seed
-    scene = make_scene(asset)
+    scene = make_scene(lighter(asset, CELLS_PER_PIXEL * options.side))
     yaw, pitch = three_quarter(scene.low, scene.high)
     shadow = ground_shadow(scene)
     pictures: dict[str, bytes] = {}
