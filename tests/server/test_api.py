@@ -1,6 +1,11 @@
 """The HTTP API: the names of interface.md, problems instead of tracebacks, nothing for strangers."""
 
 import pytest
+from fastapi.testclient import TestClient
+
+from polyseek.server.app import make_app
+from polyseek.server.examples import EXAMPLES
+from polyseek.server.requests import SearchRequest
 
 API = "/api/v1"
 
@@ -83,6 +88,115 @@ def test_a_tag_is_found_filtered_and_undone(client):
     assert client.get(f"{API}/records", params={"where": 'tag = "favourite"'}).json()["total"] == 0
 
 
+def test_cards_are_records_with_fewer_fields(client):
+    query = {"limit": 3, "sort": "name"}
+    records = client.get(f"{API}/records", params=query).json()["records"]
+    cards = client.get(f"{API}/records", params=query | {"fields": "card"}).json()["records"]
+
+    assert len(cards) == 3
+    for card, record in zip(cards, records, strict=True):
+        assert card.items() <= record.items()
+        assert {"id", "name", "tags", "size_metres"} <= set(card) < set(record)
+
+
+@pytest.mark.parametrize("fields", ["all", "card"])
+def test_hits_hold_the_same_records_as_the_list(client, fields):
+    record = client.get(f"{API}/records", params={"limit": 1, "fields": fields}).json()["records"][0]
+
+    found = client.post(f"{API}/search", json={"like": [record["id"]], "k": 1, "fields": fields}).json()
+    near = client.get(f"{API}/records/{record['id']}/similar", params={"fields": fields}).json()
+
+    assert found["hits"][0]["record"] == record
+    assert set(near["hits"][0]["record"]) == set(record)
+    assert set(near) == set(found)
+
+
+def test_a_list_goes_on_where_it_ended_although_a_record_went(client, served_library):
+    everything = [record.id for record in served_library.records(sort="name")]
+    first = client.get(f"{API}/records", params={"limit": 5}).json()
+
+    served_library.remove(everything[1:5])  # all of the page's last records but one are in here
+    rest = client.get(f"{API}/records", params={"limit": 50, "cursor": first["next"]}).json()
+    served_library.undo()
+    served_library.remove(everything[:1])
+    moved = client.get(f"{API}/records", params={"limit": 50, "cursor": first["next"]}).json()
+
+    # Without any of its last records the page's place is counted; with one it is found.
+    assert [record["id"] for record in rest["records"]] == everything[9:]
+    assert [record["id"] for record in moved["records"]] == everything[5:]
+    assert moved["next"] is None
+
+
+def test_a_model_file_is_named_by_an_etag_and_not_sent_twice(client):
+    url = f"{API}/records/{first_record(client)['id']}/model.glb"
+
+    model = client.get(url)
+    again = client.get(url, headers={"If-None-Match": f'"other", W/{model.headers["etag"]}'})
+
+    assert model.content[:4] == b"glTF"
+    assert (again.status_code, again.content) == (304, b"")
+
+
+@pytest.mark.parametrize(
+    ("like", "unlike", "weights", "terms"),
+    [
+        (["a", "b"], ["c"], [], {"a": 1, "b": 1, "c": -1}),
+        (["a", "b"], ["c"], [2, 3, 4], {"a": 2, "b": 3, "c": -4}),
+        (["a", "b"], ["c"], [2], {"a": 2, "b": 1, "c": -1}),
+        (["a"], ["a", "b"], [3, 1], {"a": 2, "b": -1}),
+        (["a"], ["a"], [1, 3], {"a": -2}),
+        (["a", "a"], [], [], {"a": 2}),
+        (["a", "id:b"], ["id:a"], [], {"b": 1}),
+    ],
+)
+def test_models_are_weighed_in_their_order_and_summed(like, unlike, weights, terms):
+    query = SearchRequest(like=like, unlike=unlike, weights=weights).query()
+
+    assert {term.value: term.weight for term in query.terms} == terms
+
+
+def test_an_unlike_model_falls_behind(client):
+    first, second = client.get(f"{API}/records?limit=2&sort=-triangles").json()["records"]
+
+    def rank(**query) -> int:
+        hits = client.post(f"{API}/search", json={"k": 100, **query}).json()["hits"]
+        return [hit["id"] for hit in hits].index(second["id"])
+
+    assert rank(like=[first["id"]], unlike=[second["id"]]) > rank(like=[first["id"]])
+
+
+def test_every_kind_of_refusal_is_a_problem(client):
+    calls = [
+        ("GET", "/nothing.html", 404),
+        ("GET", f"{API}/nothing", 404),
+        ("POST", f"{API}/health", 405),
+        ("GET", f"{API}/search", 405),
+        ("GET", f"{API}/records?limit=0", 422),
+        ("GET", f"{API}/records?sort=nothing", 400),
+    ]
+    for method, path, status in calls:
+        answer = client.request(method, path)
+
+        assert (answer.status_code, answer.json()["status"]) == (status, status)
+        assert answer.headers["content-type"] == "application/problem+json"
+        assert answer.json()["kind"]
+        assert status != 405 or answer.headers["allow"]
+
+
+def test_a_failure_that_nobody_foresaw_tells_nothing_of_the_machine(served_library):
+    app = make_app(served_library)
+
+    @app.get("/api/v1/fails")
+    def fails() -> None:
+        raise ZeroDivisionError("secret")
+
+    with TestClient(app, base_url="http://127.0.0.1", raise_server_exceptions=False) as client:
+        answer = client.get("/api/v1/fails")
+
+    assert (answer.status_code, answer.json()["kind"]) == (500, "internal")
+    assert "secret" not in answer.text
+
+
 def test_facets_count_every_record_once(client):
     facets = client.get(f"{API}/facets").json()
 
@@ -97,7 +211,14 @@ def test_facets_count_every_record_once(client):
         ("GET", "/records?where=colour%20%3D%201", None, 400, "query"),
         ("GET", "/records?cursor=%21%21", None, 400, "usage"),
         ("POST", "/search", {"words": "/etc/passwd.glb"}, 400, "usage"),
+        ("GET", "/records?cursor=WzEsW10sMiwzLDRd", None, 400, "usage"),
+        ("GET", "/records?cursor=Wy0xXQ", None, 400, "usage"),
         ("POST", "/search", {"k": 5}, 400, "usage"),
+        ("POST", "/search", {"like": ["a"], "unlike": ["a"]}, 400, "usage"),
+        ("POST", "/search", {"like": ["a"], "weights": [1, 2]}, 400, "usage"),
+        ("POST", "/search", {"like": ["a"], "weights": [-1]}, 422, "usage"),
+        ("POST", "/search", {"words": "9" * 400 + ":chair"}, 400, "usage"),
+        ("POST", "/search", {"like": ["nosuchid"]}, 404, "unknown_id"),
         ("POST", "/search", {"words": "x", "k": 0}, 422, "usage"),
         ("POST", "/jobs", {"paths": ["/nowhere/at/all"]}, 422, "not_found"),
     ],
@@ -141,3 +262,33 @@ def test_the_page_may_load_nothing_from_elsewhere(client):
     assert "default-src 'none'" in policy
     assert "unsafe" not in policy
     assert "http" not in policy
+
+
+def test_the_examples_of_the_openapi_look_like_the_answers(client):
+    id = first_record(client)["id"]
+    found = {
+        "records": client.get(f"{API}/records"),
+        "record": client.get(f"{API}/records/{id}"),
+        "hits": client.get(f"{API}/records/{id}/similar"),
+        "facets": client.get(f"{API}/facets"),
+        "tags": client.patch(f"{API}/records/tags", json={"ids": [id], "add": ["x"]}),
+        "undo": client.post(f"{API}/undo"),
+        "jobs": client.get(f"{API}/jobs"),
+        "info": client.get(f"{API}/info"),
+        "health": client.get(f"{API}/health"),
+    }
+
+    assert set(found) | {"job"} == set(EXAMPLES)
+    for name, answer in found.items():
+        if name == "facets":  # its keys are the library's own
+            assert set(EXAMPLES[name]) < set(answer.json())
+        else:
+            assert set(EXAMPLES[name]) == set(answer.json()), name
+    assert set(EXAMPLES["records"]["records"][0]) == set(found["record"].json())
+    assert set(EXAMPLES["hits"]["hits"][0]) == set(found["hits"].json()["hits"][0])
+
+
+def test_the_example_of_a_job_looks_like_a_job():
+    from polyseek.server.jobs import Job
+
+    assert set(Job("job1", ("/",)).as_json()) == set(EXAMPLES["job"])
