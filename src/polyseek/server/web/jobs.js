@@ -48,7 +48,8 @@ export function progressText(job) {
   if (job.total != null) parts.push(say("progress", { n: count(job.done), total: count(job.total) }));
   if (job.state === "indexing") {
     if (job.rate > 0) parts.push(say("rate", { n: job.rate >= 10 ? count(Math.round(job.rate)) : job.rate }));
-    if (job.remaining_s != null) parts.push(say("left", { time: time(job.remaining_s) }));
+    // The first files pay for starting the workers: what they say of the rest is not worth hearing.
+    if (job.remaining_s != null && job.done >= 10) parts.push(say("left", { time: time(job.remaining_s) }));
   }
   if (job.failed) parts.push(say("notRead", { n: count(job.failed) }));
   if (job.error) parts.push(job.error.message ?? String(job.error));

@@ -28,7 +28,7 @@ let running = new AbortController();
 let list = { items: [], total: 0, need() {} };
 let shown = null; // the record in the detail
 
-const selection = makeSelection(drawMarks);
+const selection = makeSelection(drawSelected);
 const gallery = makeGallery($("gallery"), {
   onClick: clickCard,
   onNeed: (indices) => list.need(indices),
@@ -99,7 +99,7 @@ function fail(error) {
   showMessage($("message"), say("failed", { reason: error.message }), "", [[say("clear"), () => go(everything(), { files: null })]]);
 }
 
-function drawMarks() {
+function drawSelected() {
   gallery.mark(view.open, selection.has);
   drawSelection($("selection"), selection, {
     onChanged: changed,
@@ -133,7 +133,7 @@ function compareWith(record) {
 }
 
 async function showDetail() {
-  drawMarks();
+  gallery.mark(view.open, selection.has);
   $("detail").hidden = !view.open;
   if (view.open === shown?.id) return;
   shown = null;
@@ -231,6 +231,7 @@ function bindBar() {
   });
   $("sort").addEventListener("change", () => go({ ...view, sort: $("sort").value }));
   $("filters").addEventListener("click", () => { $("filters").ariaExpanded = $("filterbar").classList.toggle("shown"); });
+  $("gallery").addEventListener("pointerdown", () => { $("filters").ariaExpanded = false; $("filterbar").classList.remove("shown"); });
   $("manage").addEventListener("click", library.open);
   $("status").addEventListener("click", library.open);
   $("home").addEventListener("click", (event) => {

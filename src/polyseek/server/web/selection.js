@@ -66,6 +66,7 @@ function tagForm(records, { onChanged }) {
     const text = input.value.trim();
     const tag = text.replace(/^-\s*/, "");
     if (!tag) return;
+    input.value = "";
     await changeTags(records, text === tag ? [tag] : [], text === tag ? [] : [tag], onChanged);
   });
   return form;
