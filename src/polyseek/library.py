@@ -184,7 +184,7 @@ class Library:
 
         `poll`: look every few seconds instead of waiting for events; None does so on network shares.
         """
-        from polyseek.indexing.watch import follow
+        from polyseek.indexing.watch import follow, only_news
 
         refresh = partial(
             self.add,
@@ -194,7 +194,7 @@ class Library:
             up=up,
             unit=unit,
             split=split,
-            progress=progress,
+            progress=only_news(progress) if progress else None,
             stop=stop,
         )
         follow([str(path) for path in paths], refresh, stop, poll)

@@ -371,3 +371,19 @@ def test_a_fault_of_the_settings_ends_the_run_and_is_remembered_of_no_file(light
     numbers, _ = run(light_library, models)
 
     assert numbers == {"added": 4}
+
+
+def test_a_name_with_a_number_sign_goes_and_comes_back_like_any_other(light_library, tmp_path, write_scene):
+    path = write_scene(tmp_path / "models" / "room #2.glb", "Chair", "Table")
+    run(light_library, path.parent, split="nodes")
+    before = {record.id for record in light_library.records()}
+
+    path.rename(tmp_path / "away.glb")
+    run(light_library, path.parent, split="nodes")
+    missing = light_library.count("status = 'missing'")
+    (tmp_path / "away.glb").rename(path)
+    run(light_library, path.parent, split="nodes")
+
+    assert missing == 3
+    assert light_library.count("status = 'present'") == 3
+    assert {record.id for record in light_library.records()} == before

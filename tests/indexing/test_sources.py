@@ -16,6 +16,7 @@ from polyseek.indexing.sources import (
     moved_along,
     open_source,
     split_member,
+    split_node,
     stat_file,
 )
 
@@ -31,6 +32,14 @@ from polyseek.indexing.sources import (
 )
 def test_a_path_is_a_file_or_a_member_of_an_archive(path, file, member):
     assert split_member(path) == (file, member)
+
+
+def test_a_node_is_told_from_its_scene_whatever_their_names_hold(tmp_path):
+    scene = tmp_path / "room #2.glb"
+    scene.write_bytes(b"x")
+
+    assert split_node(f"{scene}#Root/Chair #1") == (str(scene), "Root/Chair #1")
+    assert split_node("/gone/room.glb#Chair #1") == ("/gone/room.glb", "Chair #1")
 
 
 def test_every_side_file_is_noted_also_those_of_side_files_and_those_that_are_not_there(tmp_path):

@@ -8,7 +8,7 @@ import time
 import pytest
 
 from polyseek.indexing import watch
-from polyseek.indexing.events import Added, Finished, Missing
+from polyseek.indexing.events import Added, Failed, Finished, Missing
 
 
 @pytest.mark.parametrize("poll", [False, True])
@@ -79,3 +79,15 @@ def test_shares_are_polled_unless_the_person_says_otherwise(monkeypatch):
     watch.follow(["/mnt/nas"], list, threading.Event(), poll=False)
 
     assert asked == [False, True, False]
+
+
+def test_a_failure_is_told_once_while_watching():
+    heard = []
+    hear = watch.only_news(heard.append)
+
+    for reason in ("cut off", "cut off", "empty"):
+        hear(Failed("/m/a.glb", "malformed", reason))
+        hear(Finished(1.0))
+
+    assert [event.reason for event in heard if isinstance(event, Failed)] == ["cut off", "empty"]
+    assert sum(isinstance(event, Finished) for event in heard) == 3

@@ -99,6 +99,10 @@ class Catalogue(Protocol):
         ...
 
     def key_of(self, id: str) -> int: ...
+    def path_of(self, id: str) -> str | None:
+        """Path of the record that has exactly this id; None where the id is free."""
+        ...
+
     def records(
         self, where: Condition | None = None, *, sort: str = "path", limit: int | None = None, offset: int = 0
     ) -> Iterator[Record]:

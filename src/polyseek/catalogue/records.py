@@ -160,6 +160,12 @@ def key_of(connection: sqlite3.Connection, id: str) -> int:
     raise UnknownId(f"{what} {id!r}", hint=hint)
 
 
+def path_of(connection: sqlite3.Connection, id: str) -> str | None:
+    """Path of the record that has exactly this id; None where the id is free."""
+    row = connection.execute(f"SELECT path FROM records WHERE id = ? AND {LIVE}", (id,)).fetchone()
+    return None if row is None else str(row[0])
+
+
 # -- many records
 
 

@@ -163,6 +163,10 @@ class SqliteCatalogue:
             key = records.key_of(connection, id)
             return records.read_records(connection, [key])[key]
 
+    def path_of(self, id: str) -> str | None:
+        with self._reading() as connection:
+            return records.path_of(connection, id)
+
     def key_of(self, id: str) -> int:
         with self._reading() as connection:
             return records.key_of(connection, id)

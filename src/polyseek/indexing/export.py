@@ -12,14 +12,14 @@ from polyseek.catalogue.record import Record
 from polyseek.errors import FileNotFound
 from polyseek.formats.limits import Limits
 from polyseek.formats.reading import read_asset
-from polyseek.indexing.sources import open_source
+from polyseek.indexing.sources import open_source, split_node
 
 
 def glb_of(record: Record, limits: Limits) -> bytes:
     """GLB of a record's model as it was indexed: the same axes, the same size, only its own node of a split scene."""
     from polyseek.formats.write_glb import write_glb
 
-    file, _, node = record.path.partition("#") if record.parent else (record.path, "", "")
+    file, node = split_node(record.path) if record.parent else (record.path, "")
     up = record.up if record.up_by == "person" else "auto"
     asset = in_one_frame(read_asset(open_source(file, record.root), limits), up=up)
     if node:

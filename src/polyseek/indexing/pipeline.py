@@ -19,7 +19,7 @@ from pathlib import Path
 import polyseek
 from polyseek.catalogue.condition import Compare
 from polyseek.catalogue.contract import Batch, Catalogue, Entry, Stamp
-from polyseek.errors import FileError, MissingExtra, PolyseekError, UnknownId
+from polyseek.errors import FileError, MissingExtra, PolyseekError
 from polyseek.formats.sandbox import Outcome, Sandbox
 from polyseek.indexing.events import (
     Added,
@@ -110,38 +110,45 @@ class _Run:
         self.tally = tally
         self.recipe = Recipe.of(settings, options)
         self.write: Record = resolved(settings.stages[settings.flow[-1]])
-        self.ids = Ids(self._holder)
+        self.ids = Ids(catalogue.path_of)
         self.pending: list[Reading] = []
         self.committed = time.monotonic()
         self.done = 0
+        self.total = 0
 
     def all(self, paths: list[str], jobs: int, library: Path) -> Report:
         start = time.monotonic()
         spaces = {id: encoder(id).space for id in self.settings.encoders}
         for id, space in spaces.items():
             self.catalogue.add_space(space, id)
-        plan = self._plan(
-            paths, library, self.recipe.digest(spaces), self.recipe.failing_digest(spaces, _program())
+        scan = self._scan(paths, library)
+        plan = make_plan(
+            scan,
+            self.catalogue.stamps(),
+            self.recipe.digest(spaces),
+            self.recipe.failing_digest(spaces, _program()),
+            self.stop.is_set,
         )
+        self.total = plan.total + len(scan.failures)
+        self.tally.tell(Started(self.total))
+        for path, error in scan.failures:
+            self.tally.tell(_failed(path, error))
         self._settle(plan)
         self._read(plan, jobs)
         self.tally.tell(Finished(time.monotonic() - start, self.stop.is_set()))
         return replace(self.tally.report, seconds=time.monotonic() - start, interrupted=self.stop.is_set())
 
-    def _plan(self, paths: list[str], library: Path, reading: str, failing: str) -> Plan:
+    def _scan(self, paths: list[str], library: Path) -> Scan:
         exclude = (*self.settings.exclude, *self.options.exclude)
         walk: Callable[..., Scan] = resolved(self.settings.stages[self.settings.flow[0]])
-        scan = walk(paths, ScanOptions(exclude, (str(library),), self.settings.limits), self.stop.is_set)
-        for path, error in scan.failures:
-            self.tally.tell(_failed(path, error))
-        return make_plan(scan, self.catalogue.stamps(), reading, failing, self.stop.is_set)
+        return walk(paths, ScanOptions(exclude, (str(library),), self.settings.limits), self.stop.is_set)
 
     def _settle(self, plan: Plan) -> None:
         """Write all that needs no reading: moves, what is gone, what is back."""
-        self.tally.tell(Started(plan.total))
         was_missing = {
-            record.path.split("#", 1)[0]
+            record.path
             for record in self.catalogue.records(Compare("status", "=", "missing"))
+            if record.parent is None
         }
         back = [path for path in plan.known if path in was_missing]
         gone = [path for path in plan.gone if path not in was_missing]
@@ -160,7 +167,7 @@ class _Run:
             self.tally.tell(Failed(stamp.path, kind, reason))
         if plan.known:
             self.tally.tell(Known(len(plan.known)))
-        self.done = plan.total - len(plan.jobs)
+        self.done = self.total - len(plan.jobs)
 
     def _read(self, plan: Plan, jobs: int) -> None:
         if not plan.jobs or self.stop.is_set():
@@ -187,7 +194,7 @@ class _Run:
         self.committed = time.monotonic()
         for event in events:
             self.tally.tell(event)
-        self.tally.tell(Committed(self.done, plan.total))
+        self.tally.tell(Committed(self.done, self.total))
 
     def _put(self, batch: Batch, reading: Reading, plan: Plan) -> Event:
         stamp, path = reading.stamp, reading.stamp.path
@@ -225,13 +232,6 @@ class _Run:
 
     def _first_id(self, file: str) -> str:
         return next(iter(self.catalogue.ids_of_file(file)), "")
-
-    def _holder(self, id: str) -> str | None:
-        try:
-            self.catalogue.key_of(id)
-            return self.catalogue.record(id).path
-        except UnknownId:
-            return None
 
 
 def _reading(outcome: Outcome, job: Job) -> Reading:

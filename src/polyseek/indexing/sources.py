@@ -4,7 +4,7 @@ A path is `/models/a.glb`, or `/models/pack.zip!/chairs/a.glb` for a member of a
 """
 
 # Paths are text here: with 50,000 of them, pathlib would be most of the time.
-# ruff: noqa: PTH116, PTH118, PTH120
+# ruff: noqa: PTH110, PTH116, PTH118, PTH120
 from __future__ import annotations
 
 import os
@@ -28,6 +28,14 @@ def split_member(path: str) -> tuple[str, str | None]:
     """(file on disk, member inside it or None)."""
     place = path.lower().find(".zip" + INSIDE)
     return (path, None) if place < 0 else (path[: place + 4], path[place + 4 + len(INSIDE) :])
+
+
+def split_node(path: str) -> tuple[str, str]:
+    """(path of the scene, path of the node in it) of `.../room.glb#Chair`; both names may hold a # themselves."""
+    places = [place for place, letter in enumerate(path) if letter == "#"]
+    there = (place for place in places if os.path.exists(split_member(path[:place])[0]))
+    place = next(there, places[0] if places else len(path))
+    return path[:place], path[place + 1 :]
 
 
 def open_source(path: str, root: str | None = None) -> FileSource | ArchiveSource:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from polyseek.catalogue.connection import on_network_share
+from polyseek.indexing.events import Event, Failed
 
 log = logging.getLogger(__name__)
 
@@ -56,6 +57,20 @@ def follow(
                 raise
             log.warning("no more watches (%s): polling instead", error)
             wanted = True
+
+
+def only_news(listen: Callable[[Event], object]) -> Callable[[Event], None]:
+    """A listener that passes on every event but failures it has passed on before: a rescan tells them all again."""
+    told: set[Failed] = set()
+
+    def hear(event: Event) -> None:
+        if isinstance(event, Failed):
+            if event in told:
+                return
+            told.add(event)
+        listen(event)
+
+    return hear
 
 
 def _concerns_models(change: object, path: str) -> bool:
