@@ -32,6 +32,7 @@ def make_app(library: Library, admission: Admission | None = None) -> FastAPI:
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncGenerator[None]:
+        workers.open()
         yield
         jobs.close()
         workers.close()

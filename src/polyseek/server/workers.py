@@ -23,7 +23,12 @@ class Workers:
 
     def __init__(self, answering: int | None = None) -> None:
         # The work is numpy and SQLite: more threads than processors only get in each other's way.
-        self._answer = ThreadPoolExecutor(answering or min(8, (os.cpu_count() or 1) + 1), "answer")
+        self._answering = answering or min(8, (os.cpu_count() or 1) + 1)
+        self.open()
+
+    def open(self) -> None:
+        """Ready for work, again after close()."""
+        self._answer = ThreadPoolExecutor(self._answering, "answer")
         self._decode = ThreadPoolExecutor(QUERY_WORKERS, "decode")
         self.uploads = asyncio.Semaphore(UPLOADS)
 
