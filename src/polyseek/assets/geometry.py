@@ -59,19 +59,16 @@ def flatten(asset: Asset) -> Geometry:
     A placement that mirrors (negative determinant) has its corners swapped, so that the outside
     stays counter-clockwise.
     """
-    vertices: list[Float64[np.ndarray, "n 3"]] = []
-    faces: list[Int32[np.ndarray, "f 3"]] = []
-    owners: list[Int32[np.ndarray, " f"]] = []
-    start = 0
+    vertices = np.empty((asset.vertices, 3), np.float32)
+    faces = np.empty((asset.triangles, 3), np.int32)
+    face_part = np.empty(asset.triangles, np.int32)
+    vertex, face = 0, 0
     for index, part in enumerate(asset.parts):
         mesh = asset.meshes[part.mesh]
         corners = mesh.faces if np.linalg.det(part.matrix[:3, :3]) >= 0 else mesh.faces[:, ::-1]
-        vertices.append(place(part.matrix, mesh.vertices))
-        faces.append(corners + np.int32(start))
-        owners.append(np.full(len(corners), index, np.int32))
-        start += len(mesh.vertices)
-    if not vertices:
-        return Geometry(np.zeros((0, 3), np.float32), np.zeros((0, 3), np.int32), np.zeros(0, np.int32))
-    return Geometry(
-        np.concatenate(vertices).astype(np.float32), np.concatenate(faces), np.concatenate(owners)
-    )
+        vertices[vertex : vertex + len(mesh.vertices)] = place(part.matrix, mesh.vertices)
+        np.add(corners, np.int32(vertex), out=faces[face : face + len(corners)])
+        face_part[face : face + len(corners)] = index
+        vertex += len(mesh.vertices)
+        face += len(corners)
+    return Geometry(vertices, faces, face_part)

@@ -41,12 +41,13 @@ def topology(faces: Int32[np.ndarray, "f 3"], vertices: int) -> Int64[np.ndarray
 
     A body is a set of vertices that edges connect.
     """
+    # A soup of triangles has three edges a face. Narrow counters: the table is the largest array of a reading.
     size = 8
-    while size < 4 * len(faces):
+    while size <= 3 * len(faces):
         size *= 2
     keys = np.full(size, np.int64(-1))
-    shared = np.zeros(size, np.int32)
-    balance = np.zeros(size, np.int32)
+    shared = np.zeros(size, np.uint8)
+    balance = np.zeros(size, np.int16)
     parent = np.arange(vertices).astype(np.int32)
     used = np.zeros(vertices, np.bool_)
     out = np.zeros(6, np.int64)
