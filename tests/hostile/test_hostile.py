@@ -17,7 +17,7 @@ from polyseek.formats import Limits
 from polyseek.formats.inspect import inspect
 from polyseek.formats.sandbox import Sandbox
 
-LIMITS = Limits(seconds=20, step_seconds=20, memory_mb=1500, nodes=100_000)
+LIMITS = Limits(seconds=20, step_seconds=20, memory_mb=2500, nodes=100_000)
 # Readers that are other people's C++: what they die of costs their worker, and is told.
 FOREIGN = (".fbx", ".step", ".usda", ".usdc", ".usdz")
 

@@ -57,6 +57,7 @@ class Package:
             OSError,
             RuntimeError,
             NotImplementedError,
+            UnicodeDecodeError,
         ) as error:
             raise MalformedFile(f"the part {name[:80]!r} cannot be unpacked ({error})") from error
 

@@ -46,8 +46,16 @@ def read(source: Source, limits: Limits) -> Asset:
             _screen(str(path), root, limits)
             return _Stage(usd.Stage.Open(str(path)), source, limits, path).asset()
     except tf.ErrorException as error:
-        lines = str(error).strip().splitlines() or ["unknown error"]
-        raise MalformedFile(f"not a sound USD file ({lines[-1].strip()[:200]})") from error
+        raise MalformedFile(f"not a sound USD file ({_reason(error)})") from error
+
+
+def _reason(error: Exception) -> str:
+    """The last line of what usd-core says, which may quote bytes of the file that are no text."""
+    try:
+        lines = str(error).strip().splitlines()
+    except UnicodeDecodeError:
+        lines = ["it holds bytes that are no text"]
+    return lines[-1].strip()[:200] if lines else "unknown error"
 
 
 @contextmanager

@@ -62,7 +62,10 @@ def mesh_pieces(prim: Any, warnings: list[str]) -> list[Piece]:
 
 def _array(attribute: Any, kind: type, width: int = 0) -> Any:
     value = attribute.Get() if attribute else None
-    flat = np.zeros(0, kind) if value is None else np.array(value, kind)
+    try:
+        flat = np.zeros(0, kind) if value is None else np.array(value, kind)
+    except (TypeError, ValueError) as error:
+        raise MalformedFile(f"{attribute.GetPath()} holds no numbers") from error
     return flat.reshape(-1, width) if width else flat.ravel()
 
 
