@@ -55,6 +55,16 @@ def test_nothing_found_is_said_calmly(page: Page):
     expect(page.locator("#count")).to_contain_text("24")
 
 
+@at_desktop
+def test_words_that_find_nothing_together_are_offered_alone(page: Page):
+    page.locator("#words").fill("qqqqzzzz apple")
+
+    page.locator("#message").get_by_role("button", name="Search for “apple”").click()
+
+    expect(page.locator("#count")).to_have_text("2 models")
+    expect(page.locator("#words")).to_have_value("apple")
+
+
 def test_a_model_is_opened_turned_and_closed(page: Page):
     cards(page).first.click()
 

@@ -19,7 +19,7 @@ export function facts(record) {
     [say("up"), `${record.up.toUpperCase()} (${up})`],
     record.colours.length && [say("colours"), swatches(record.colours)],
     [say("licence"), record.licence ?? say("notStated")],
-    [say("added"), new Date(record.added).toLocaleDateString()],
+    record.added && [say("added"), new Date(record.added).toLocaleDateString()],
     [say("path"), record.path],
   ]);
 }

@@ -56,3 +56,11 @@ async function browse(where, sort, signal, onLoaded) {
   }
   return { items, total: first.total, facets, good: true, searched: false, need };
 }
+
+/** Of words that found nothing together: up to three that find something alone. */
+export async function wordsThatMatch({ words }, list) {
+  const each = [...new Set(words.trim().split(/\s+/))].filter((word) => /^[\p{L}\p{N}]{2,}$/u.test(word)).slice(0, 6);
+  if (list.good || each.length < 2) return [];
+  const found = await Promise.all(each.map((word) => api.search({ words: word, k: 1 })));
+  return each.filter((_, index) => found[index].hits.length && found[index].good_match).slice(0, 3).reverse();
+}

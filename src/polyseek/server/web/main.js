@@ -4,12 +4,13 @@ import { closeDetail, drawDetail, redrawTags } from "./detail.js";
 import { drawCompare } from "./compare.js";
 import { showCredits } from "./credits.js";
 import { bindDrop } from "./drop.js";
+import { button } from "./elements.js";
 import { drawFacets } from "./facets.js";
 import { makeGallery } from "./gallery.js";
 import { isOver, makeJobs, progressText } from "./jobs.js";
 import { bindKeys, showKeys } from "./keys.js";
 import { makeLibrary } from "./library.js";
-import { loadList } from "./list.js";
+import { loadList, wordsThatMatch } from "./list.js";
 import { showMessage, toast } from "./message.js";
 import { count, models } from "./numbers.js";
 import { drawQuery, nameModel, takeIds } from "./query.js";
@@ -87,6 +88,10 @@ function drawCount() {
   }
   const loose = filters && !list.total ? [[say("clearFilters"), () => go({ ...view, only: {}, not: {} })]] : [];
   const what = list.searched ? say("noMatch", { query: dropped?.[0].name ?? (view.words.trim() || say("theseModels")) }) : say("noneLeft");
+  const retry = (words) => go({ ...view, words, open: null });
+  wordsThatMatch(view, list).then((words) => {
+    for (const word of words) $("message").querySelector(".buttons")?.prepend(button(say("searchFor", { word }), () => retry(word)));
+  }, () => {});
   return showMessage($("message"), what, list.total ? say("nearest") : "", [...loose, [say("clear"), fresh]]);
 }
 

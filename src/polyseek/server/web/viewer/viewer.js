@@ -137,9 +137,10 @@ function within(place, node, copy, finish) {
 
 /** { id, name, children } of what has meshes in it. A node with one unnamed child stands for it. */
 function partOf(node) {
+  const name = node.userData.name ?? node.name; // the loader puts _ for spaces in names, and keeps the file's here
   const children = node.children.filter((child) => holdsMesh(child)).map(partOf);
-  if (children.length === 1 && (!node.name || !node.isMesh)) return { ...children[0], name: node.name || children[0].name };
-  return { id: node.uuid, name: node.name, children };
+  if (children.length === 1 && (!name || !node.isMesh)) return { ...children[0], name: name || children[0].name };
+  return { id: node.uuid, name, children };
 }
 
 function holdsMesh(node) {

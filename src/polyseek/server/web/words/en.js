@@ -43,4 +43,5 @@ export default {
   pickSecond: "Selected. Ctrl-click a second model, then Compare.", byFewest: "Fewest triangles", bySmallest: "Smallest",
   nearestOf: "the nearest {n}", clearFilters: "Clear the filters", noneLeft: "No model passes these filters.",
   theseModels: "these models",
+  searchFor: "Search for “{word}”",
 };

@@ -47,4 +47,5 @@ export default {
   pickSecond: "已选择。按住 Ctrl 点击第二个模型，然后点“比较”。", byFewest: "三角形最少", bySmallest: "最小",
   nearestOf: "最接近的 {n} 个", clearFilters: "清除筛选", noneLeft: "没有模型符合这些筛选条件。",
   theseModels: "这些模型",
+  searchFor: "搜索“{word}”",
 };
