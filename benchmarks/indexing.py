@@ -14,6 +14,7 @@ import argparse
 import json
 import os
 import platform
+import resource
 import subprocess
 import sys
 import tempfile
@@ -27,17 +28,21 @@ LOOK_SECONDS = 0.25
 
 @dataclass(frozen=True)
 class Run:
-    """One command: what it printed as JSON, how long it took as a whole, and its peak PSS in MB."""
+    """One command: what it printed as JSON, how long it took as a whole, its peak PSS in MB.
+
+    `cpu_seconds`: of all its processes; on a machine that has other work too, they tell more than `seconds`.
+    """
 
     answer: dict[str, Any]
     seconds: float
+    cpu_seconds: float
     peak_mb: float
 
 
 def polyseek(*arguments: str, environment: dict[str, str] | None = None) -> Run:
     """Run a command with --json and watch its memory. Raises RuntimeError when it could not do its work."""
     command = [sys.executable, "-m", "polyseek.cli", *arguments, "--json"]
-    start = time.perf_counter()
+    start, used = time.perf_counter(), cpu_of_children()
     peak = 0.0
     with tempfile.TemporaryFile() as output:
         process = subprocess.Popen(command, stdout=output, env={**os.environ, **(environment or {})})
@@ -49,7 +54,13 @@ def polyseek(*arguments: str, environment: dict[str, str] | None = None) -> Run:
         text = output.read().decode()
     if process.returncode not in (0, 1):
         raise RuntimeError(f"{' '.join(command)} ended with status {process.returncode}")
-    return Run(json.loads(text), seconds, peak)
+    return Run(json.loads(text), seconds, cpu_of_children() - used, peak)
+
+
+def cpu_of_children() -> float:
+    """Seconds of processor time, user and system, of all ended processes below this one."""
+    usage = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return usage.ru_utime + usage.ru_stime
 
 
 def family(pid: int) -> list[int]:
@@ -93,6 +104,8 @@ def measure(folder: Path, jobs: int, fresh_kernels: bool) -> dict[str, Any]:
         "jobs": jobs,
         "fresh_kernels": fresh_kernels,
         "seconds": round(first.seconds, 1),
+        "cpu_seconds": round(first.cpu_seconds, 1),
+        "cpu_ms_per_model": round(1e3 * first.cpu_seconds / max(models, 1), 1),
         "models_per_second": round(models / first.seconds, 1),
         "peak_pss_mb": round(first.peak_mb),
         "again_seconds": round(second.seconds, 2),

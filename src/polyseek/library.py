@@ -209,7 +209,10 @@ class Library:
         `where`: an expression over Record's fields. `mode`: auto, words, meaning or hybrid. Raises
         QueryError, UnknownId, and a FileError for a model file that cannot be read.
         """
-        return self._searcher.search(_query(query), k=k, where=where, mode=mode)
+        asked = _query(query)
+        if any(term.kind == "file" for term in asked.terms):
+            self._query_sandbox().start()  # gets ready while the catalogue is opened
+        return self._searcher.search(asked, k=k, where=where, mode=mode)
 
     def similar(self, id: str, *, k: int = 10, where: str | None = None) -> Hits:
         """The `k` models most like an indexed one, itself left out. Raises UnknownId."""

@@ -190,6 +190,18 @@ def test_warming_up_stands_outside_the_limits():
         assert sandbox.run(abs, -3, name="a.glb") == 3
 
 
+def test_a_worker_can_be_started_ahead_of_its_first_task():
+    with Sandbox(2, QUICK, warm=partial(time.sleep, 0.4)) as sandbox:
+        sandbox.start()
+        sandbox.start()  # the one that is running is enough
+        time.sleep(1.0)
+        start = time.monotonic()
+
+        sandbox.run(abs, 1, name="a.glb")
+
+        assert time.monotonic() - start < 0.3
+
+
 def test_a_closed_sandbox_refuses():
     sandbox = Sandbox(1, QUICK)
     sandbox.close()

@@ -65,10 +65,13 @@ class Sandbox:
         self.close()
 
     def start(self) -> None:
-        """Start all workers now, without waiting until they are ready."""
-        slots = [self._slots.get() for _ in range(self.jobs)]
-        for slot in slots:
-            self._slots.put(slot or self._new_worker())
+        """Start one worker now, if none is running or free, and do not wait for it: the next task will find it warm."""
+        with suppress(queue.Empty):
+            slot = self._slots.get_nowait()
+            try:
+                slot = slot or self._new_worker()
+            finally:
+                self._slots.put(slot)
 
     def run(
         self,
