@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field, fields
 from typing import Any, Literal
 
 Status = Literal["present", "missing"]
@@ -59,4 +59,7 @@ class Record:
 
     def as_json(self) -> dict[str, Any]:
         """Plain JSON values under the public names."""
-        return asdict(self)
+        # Not asdict, which copies every value: lists hold hundreds of records.
+        values = {each.name: getattr(self, each.name) for each in fields(self)}
+        tags = tuple({"tag": tag.tag, "by": tag.by} for tag in self.tags)
+        return {**values, "tags": tags, "measures": dict(self.measures)}
