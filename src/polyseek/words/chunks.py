@@ -11,7 +11,7 @@ import unicodedata
 from itertools import pairwise
 
 # Letters that no decomposition takes apart.
-_FOLDED = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i"})
+FOLDED = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i"})
 
 # Blocks written without spaces: kana, Han with extension A, compatibility Han, half-width kana, later Han extensions.
 _UNSPACED = (
@@ -37,7 +37,7 @@ def fold(text: str) -> str:
         else:
             parts = unicodedata.normalize("NFD", letter)
             folded.append("".join(part for part in parts if not unicodedata.combining(part)))
-    return unicodedata.normalize("NFC", "".join(folded)).translate(_FOLDED)
+    return unicodedata.normalize("NFC", "".join(folded)).translate(FOLDED)
 
 
 def chunks(text: str) -> list[str]:

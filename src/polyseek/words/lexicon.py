@@ -1,0 +1,187 @@
+"""The lexicon: names of visible things in six languages, and what each thing is a kind of.
+
+The data are the files of `lexicon/`, one a topic: tab-separated, a header, then one concept a line
+with its parent and its names in each language, names separated by `|`, the everyday one first.
+A concept's id is its English name, with the sense in brackets where a word has several: `bat (animal)`.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from importlib.resources import files
+from types import MappingProxyType
+
+from polyseek.words.chunks import FOLDED, fold
+from polyseek.words.tokens import STOP_WORDS
+
+LANGUAGES = ("en", "zh", "es", "fr", "de", "ja")
+HEADER = ("concept", "parent", *LANGUAGES)
+
+_UNSPACED = ("zh", "ja")
+_MARKS = dict.fromkeys(range(0x300, 0x370))  # the accents of Latin letters
+
+# Words of one name; longer runs of a query are not looked up.
+LONGEST_RUN = 8
+
+
+@dataclass(frozen=True)
+class Reading:
+    """Words `first` to `last` (exclusive) of a query, read as a name of `concepts`."""
+
+    first: int
+    last: int
+    concepts: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """Concepts by id, in the order of the files. `table`: concept -> (parent or "", names of each of LANGUAGES)."""
+
+    table: Mapping[str, tuple[str, tuple[tuple[str, ...], ...]]]
+
+    @staticmethod
+    @lru_cache(maxsize=1)
+    def load() -> Lexicon:
+        """The shipped lexicon; read once a process."""
+        folder = files("polyseek.words") / "lexicon"
+        rows: dict[str, tuple[str, tuple[tuple[str, ...], ...]]] = {}
+        for file in sorted(folder.iterdir(), key=lambda file: file.name):
+            if file.name.endswith(".tsv"):
+                for line in file.read_text(encoding="utf-8").splitlines()[1:]:
+                    concept, parent, *cells = line.split("\t")
+                    rows[concept] = (parent, tuple(tuple(cell.split("|")) for cell in cells))
+        return Lexicon(MappingProxyType(rows))
+
+    @property
+    def concepts(self) -> tuple[str, ...]:
+        """Ids of all concepts."""
+        return tuple(self.table)
+
+    def names(self, concept: str, language: str = "en") -> tuple[str, ...]:
+        """The concept's names, the everyday one first. KeyError for no concept, ValueError for no language."""
+        return self.table[concept][1][LANGUAGES.index(language)]
+
+    def parents(self, concept: str) -> tuple[str, ...]:
+        """What the concept is a kind of, nearest first, up to its root: `stool` -> seat, furniture."""
+        found: list[str] = []
+        above = self.table[concept][0]
+        while above:
+            found.append(above)
+            above = self.table[above][0]
+        return tuple(found)
+
+    def children(self, concept: str) -> tuple[str, ...]:
+        """The concepts directly below."""
+        return self._below.get(concept, ())
+
+    def named(self, text: str, language: str | None = None) -> tuple[str, ...]:
+        """Concepts that have this name, in one language or in any; those by an English name come first.
+
+        Case, diacritics, spaces, hyphens and stop words make no difference. Of English, Spanish and
+        French words a regular plural is forgiven where nothing has the name as it stands.
+        """
+        key = _key(text)
+        languages = LANGUAGES if language is None else (language,)
+        found = self._with_key(key, languages)
+        if found:
+            return found
+        plural = tuple(language for language in languages if language in ("en", "es", "fr"))
+        for single in _singulars(key):
+            found = self._with_key(single, plural)
+            if found:
+                return found
+        return ()
+
+    def read(self, words: Sequence[str]) -> tuple[Reading, ...]:
+        """The names in a query's words, left to right, of those that begin at a word the longest.
+
+        `words` may be single characters of Chinese or Japanese, as a query's tokens are.
+        """
+        found: list[Reading] = []
+        first = 0
+        while first < len(words):
+            for last in range(min(len(words), first + LONGEST_RUN), first, -1):
+                concepts = self.named(" ".join(words[first:last]))
+                if concepts:
+                    found.append(Reading(first, last, concepts))
+                    first = last
+                    break
+            else:
+                first += 1
+        return tuple(found)
+
+    def expand(self, words: Sequence[str]) -> tuple[str, ...]:
+        """English names of every concept that a query's words name: `silla de oficina` -> office chair, desk chair."""
+        return tuple(
+            dict.fromkeys(
+                name
+                for reading in self.read(words)
+                for concept in reading.concepts
+                for name in self.names(concept)
+            )
+        )
+
+    def _with_key(self, key: str, languages: Sequence[str]) -> tuple[str, ...]:
+        return tuple(
+            dict.fromkeys(concept for language in languages for concept in self._keys[language].get(key, ()))
+        )
+
+    @cached_property
+    def _below(self) -> dict[str, tuple[str, ...]]:
+        found: dict[str, list[str]] = {}
+        for concept, (parent, _) in self.table.items():
+            found.setdefault(parent, []).append(concept)
+        return {parent: tuple(children) for parent, children in found.items()}
+
+    @cached_property
+    def _keys(self) -> dict[str, dict[str, list[str]]]:
+        """Language -> key of a name -> concepts: those whose everyday name it is before those with a synonym."""
+        return {language: self._keys_in(place, language) for place, language in enumerate(LANGUAGES)}
+
+    def _keys_in(self, place: int, language: str) -> dict[str, list[str]]:
+        rows = [(concept, names[place]) for concept, (_, names) in self.table.items()]
+        keys = iter(_keys_of([name for _, names in rows for name in names], language))
+        found: dict[str, list[str]] = {}
+        others: list[tuple[str, str]] = []
+        for concept, names in rows:
+            found.setdefault(next(keys), []).append(concept)
+            others += [(next(keys), concept) for _ in names[1:]]
+        for key, concept in others:
+            concepts = found.setdefault(key, [])
+            if concept not in concepts:
+                concepts.append(concept)
+        return found
+
+
+def _key(text: str) -> str:
+    """What names are compared by: folded words without stop words, run together."""
+    return _run_together(fold(text))
+
+
+def _run_together(folded: str) -> str:
+    words = "".join(letter if letter.isalnum() else " " for letter in folded).split()
+    return "".join(word for word in words if word not in STOP_WORDS) or "".join(words)
+
+
+def _keys_of(names: Sequence[str], language: str) -> list[str]:
+    """`_key` of each, folded all at once: letter by letter, all names would take a tenth of a second."""
+    text = unicodedata.normalize("NFKC", "\n".join(names)).casefold()
+    if language not in _UNSPACED:
+        text = unicodedata.normalize("NFD", text).translate(_MARKS).translate(FOLDED)
+    keys = text.split("\n")
+    return [key if key.isalnum() and key not in STOP_WORDS else _run_together(key) for key in keys]
+
+
+def _singulars(key: str) -> list[str]:
+    """What a regular plural may be the plural of: `knives` is not one."""
+    if len(key) < 4 or not key.endswith("s") or key.endswith("ss"):
+        return []
+    found = [key[:-1]]
+    if key.endswith("es"):
+        found.append(key[:-2])
+    if key.endswith("ies"):
+        found.append(key[:-3] + "y")
+    return found
