@@ -6,7 +6,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 MODELS ?=
 
-.PHONY: demo test lint types floors unit clean
+.PHONY: demo test lint types floors browser unit clean
 
 $(BIN)/polyseek: pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "polyseek needs Python 3.11 or newer: make PYTHON=python3.12 demo")'
@@ -33,7 +33,15 @@ types: $(VENV)/.dev
 floors: $(VENV)/.dev
 	$(BIN)/lint-imports
 
-unit: $(VENV)/.dev
+# The page is tested in the system's Chromium. Where there is none it is installed if that is possible; else its tests
+# are left out loudly, and fail where CI is set.
+browser:
+	@command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null \
+	|| [ -n "$$POLYSEEK_CHROMIUM" ] \
+	|| { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && apt-get update -qq && apt-get install -y -qq chromium; } \
+	|| echo "no Chromium here: the page will not be tested"
+
+unit: $(VENV)/.dev browser
 	$(BIN)/pytest -n 2 --dist worksteal --cov --cov-report=term:skip-covered
 
 clean:
