@@ -15,6 +15,8 @@ from polyseek.formats.source import Source
 # Below this a file is simply read: mapping costs more than it saves.
 MAPPED_BYTES = 64_000_000
 PIECE_BYTES = 32_000_000
+# What a point with a colour and a normal takes at most while it is read, turned and measured.
+BYTES_PER_POINT = 250
 
 
 def bytes_of(source: Source) -> UInt8[np.ndarray, " n"]:
@@ -29,15 +31,21 @@ def bytes_of(source: Source) -> UInt8[np.ndarray, " n"]:
 
 
 def every_nth(rows: int, limits: Limits) -> int:
-    """The step that keeps a cloud of `rows` points within limits.points; 1 keeps all."""
-    return max(1, -(-rows // limits.points))
+    """The step that keeps a cloud of `rows` points within limits.points and limits.memory_mb; 1 keeps all."""
+    return max(1, -(-rows // min(limits.points, _fitting(limits))))
+
+
+def _fitting(limits: Limits) -> int:
+    return max(1, limits.memory_mb * 1_000_000 // BYTES_PER_POINT)
 
 
 def sampling_warning(every: int, rows: int, limits: Limits) -> tuple[str, ...]:
     """What a person is told of a cloud that was thinned out."""
     if every == 1:
         return ()
-    return (f"one point in {every} of {rows:,} was read (limits.points = {limits.points:,})",)
+    by_memory = _fitting(limits) < limits.points
+    limit = f"memory_mb = {limits.memory_mb:,}" if by_memory else f"points = {limits.points:,}"
+    return (f"one point in {every} of {rows:,} was read (limits.{limit})",)
 
 
 @dataclass(frozen=True, eq=False)

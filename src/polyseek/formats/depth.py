@@ -22,7 +22,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
-from jaxtyping import Float, Float32
+from jaxtyping import Float, Float32, UInt8
 
 from polyseek.assets import Asset
 from polyseek.errors import FileError, MalformedFile
@@ -131,7 +131,7 @@ def _depth_image(source: Source, name: str, limits: Limits) -> Float32[np.ndarra
 
 def _colours(
     source: Source, camera: dict[str, Any], depth: Float32[np.ndarray, "h w"], limits: Limits
-) -> tuple[Float[np.ndarray, "n 3"] | None, tuple[str, ...]]:
+) -> tuple[UInt8[np.ndarray, "n 3"] | None, tuple[str, ...]]:
     """Colours (sRGB, 0 to 255) of the points, and what is to be told when the picture cannot be used."""
     name = camera.get("colour")
     if not name:
@@ -143,4 +143,4 @@ def _colours(
         return None, (f"the picture {str(name)!r} was not read: {error.message}",)
     if pixels.shape[:2] != depth.shape:
         return None, (f"the picture {str(name)!r} has another size than the depth image; it was left out",)
-    return pixels[depth > 0, :3].astype(np.float64), ()
+    return pixels[depth > 0, :3], ()

@@ -12,7 +12,7 @@ FAR_SIDES = 100.0
 def single(positions: Float[np.ndarray, "n 3"]) -> Float32[np.ndarray, "n 3"]:
     """Positions in single precision; those beyond its range become infinite, which the check of every reading finds."""
     with np.errstate(over="ignore", invalid="ignore"):
-        return positions.astype(np.float32)
+        return positions.astype(np.float32, copy=False)
 
 
 def far_centre(positions: Float[np.ndarray, "n 3"]) -> Float64[np.ndarray, " 3"] | None:

@@ -139,7 +139,9 @@ def read_binary(
         if at + kind.itemsize * element.rows > len(data):
             raise _early(element)
         stop = at + kind.itemsize * element.rows
-        rows = data[at:stop].view(kind)[::every] if element.rows and kind.itemsize else np.empty(0, kind)
+        rows = data[at:stop].view(kind) if element.rows and kind.itemsize else np.empty(0, kind)
+        # One pass over a mapped file, not one for each column.
+        rows = rows[::every].copy() if every > 1 else rows
         return Table(element, {name: rows[name] for name in kind.names or ()}, every=every), stop
     table = _equal_lists(data, at, element, order)
     return table if table is not None else _walked(data, at, element, order)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from jaxtyping import Float, Float64, UInt8
+from jaxtyping import Float, Float64, Real, UInt8
 
 from polyseek.assets import Asset, Mesh, Origin, Part
 from polyseek.errors import EmptyModel, MalformedFile
@@ -33,7 +33,7 @@ def cloud(
     positions: Float[np.ndarray, "n 3"],
     *,
     normals: Float[np.ndarray, "n 3"] | None = None,
-    colours: Float[np.ndarray, "n c"] | None = None,
+    colours: Real[np.ndarray, "n c"] | None = None,
     scale: float = 255.0,
     needs: tuple[str, ...] = (),
     warnings: tuple[str, ...] = (),
@@ -260,7 +260,9 @@ def _binary_columns(
             raise MalformedFile(
                 f"the data end before the {header.points:,} points that are stated", hint=DAMAGED
             )
-        rows = data[header.start : header.start + size].view(kind)[::every]
+        rows = data[header.start : header.start + size].view(kind)
+        # One pass over a mapped file, not one for each column.
+        rows = rows[::every].copy() if every > 1 else rows
         return {name: rows[name] for name in kind.names or () if rows[name].ndim == 1}
     body = _inflated(data[header.start :], size, limits)
     columns: dict[str, np.ndarray] = {}
@@ -294,9 +296,9 @@ def _stacked(columns: dict[str, np.ndarray], names: tuple[str, ...]) -> Float[np
     return np.column_stack([columns[name] for name in names]) if all(n in columns for n in names) else None
 
 
-def _unpacked(packed: np.ndarray) -> Float64[np.ndarray, "n 3"]:
+def _unpacked(packed: np.ndarray) -> UInt8[np.ndarray, "n 3"]:
     """0 to 255 from 0x00rrggbb, whose bits may stand in a float."""
     kind = np.dtype(f"u{packed.dtype.itemsize}").newbyteorder(packed.dtype.byteorder)
     bits = np.ascontiguousarray(packed).view(kind).astype(np.uint64)
     shifts = np.array([16, 8, 0], np.uint64)
-    return ((bits[:, None] >> shifts) & np.uint64(255)).astype(np.float64)
+    return ((bits[:, None] >> shifts) & np.uint64(255)).astype(np.uint8)

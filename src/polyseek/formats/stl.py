@@ -173,7 +173,7 @@ def _mesh(solid: Solid, centre: Float[np.ndarray, " 3"] | None, materials: list[
     if solid.colours is None:
         welded = weld_positions(corners)
         return Mesh(corners[welded.corner], welded.faces, name=solid.name)
-    linear = rgba_from_srgb(solid.colours.astype(np.float64), 255.0)
+    linear = rgba_from_srgb(solid.colours, 255.0)
     if (solid.colours == solid.colours[0]).all():
         red, green, blue, alpha = (float(value) for value in linear[0])
         materials.append(Material("", (red, green, blue, alpha or 1.0)))
