@@ -83,6 +83,25 @@ def test_a_path_in_a_text_a_path_and_a_query_are_the_same_question(library, mode
     assert len({tuple((hit.id, hit.score) for hit in hits) for hits in answers}) == 1
 
 
+def test_a_query_file_may_use_the_whole_folder_that_was_indexed(tmp_path):
+    folder = tmp_path / "models"
+    (folder / "chairs").mkdir(parents=True)
+    (folder / "shared.mtl").write_text("newmtl m\nKd 1 0 0\n")
+    path = folder / "chairs" / "a.obj"
+    path.write_text("mtllib ../shared.mtl\nv 0 0 0\nv 1 0 0\nv 0 1 0\nusemtl m\nf 1 2 3\n")
+    with Library.open(tmp_path / "library") as library:
+        library.add([folder], jobs=1)
+        (record,) = library.records()
+
+        _, vectors = library.vectors()
+        query = library._encode(str(path))
+
+    assert (record.warnings, record.colours) == ((), ("#ff0000",))
+    assert (
+        query[load_encoder(library.settings.default_encoder).space.digest].tobytes() == vectors[0].tobytes()
+    )
+
+
 def test_more_like_this_leaves_the_model_itself_out(library):
     hits = library.similar(id_of(library, "rod_iron"), k=2)
 

@@ -228,12 +228,19 @@ class Library:
         where: str | None = None,
     ) -> Hits:
         """The `k` models most like an upload: `name` of the file, its bytes, and its side files by relative name."""
-        from polyseek.indexing.reader import vectors_of
+        from polyseek.indexing.reader import vectors_of_upload
 
         vectors = self._query_sandbox().run(
-            vectors_of, name, self._query_recipe, data, dict(siblings or {}), name=name
+            vectors_of_upload, name, data, dict(siblings or {}), self._query_recipe, name=name
         )
         return self._searcher.near(name, vectors, k=k, where=where)
+
+    def folded(self, records: Sequence[Record]) -> list[list[int]]:
+        """Places in `records` by group of variants of one thing (search/folding.py says which), in their order."""
+        from polyseek.search.folding import covered, fold
+
+        vectors = self._searcher.vectors_of([record.id for record in records])
+        return fold(records, vectors, lambda id: covered(self.thumbnail(id)))
 
     # -- records
 
@@ -357,8 +364,13 @@ class Library:
         """Space digest -> vector of a model file, read in a worker."""
         from polyseek.indexing.reader import vectors_of
 
-        absolute = str(Path(path).expanduser().absolute())
-        return self._query_sandbox().run(vectors_of, absolute, self._query_recipe, name=absolute)
+        absolute = Path(path).expanduser().absolute()
+        # A model of an indexed folder may use all of that folder, as it did when it was indexed.
+        roots = [root for root in self._catalogue.facets().get("root", {}) if absolute.is_relative_to(root)]
+        root = max(roots, key=len, default=None)
+        return self._query_sandbox().run(
+            vectors_of, str(absolute), root, self._query_recipe, name=str(absolute)
+        )
 
     def _query_sandbox(self) -> Sandbox:
         from polyseek.formats.sandbox import Sandbox

@@ -11,7 +11,7 @@ import pytest
 from polyseek.encoders.shelf import load as load_encoder
 from polyseek.errors import PolyseekError
 from polyseek.formats.limits import Limits
-from polyseek.indexing.reader import read_models, run_stages, vectors_of, warm
+from polyseek.indexing.reader import read_models, run_stages, vectors_of, vectors_of_upload, warm
 from polyseek.indexing.settings import STAGES, Settings
 from polyseek.indexing.sources import open_source
 from polyseek.indexing.stages import file_tags, name_of, resolved
@@ -61,8 +61,8 @@ def test_a_query_has_the_vectors_that_indexing_gave_the_same_file(tmp_path, writ
     path = write_box(tmp_path / "a.glb", 2.0, 0.5, 1.0)
     (entry,) = read_models(job(path), RECIPE).entries
 
-    by_path = vectors_of(str(path), RECIPE)
-    by_bytes = vectors_of("upload.glb", RECIPE, path.read_bytes(), {})
+    by_path = vectors_of(str(path), None, RECIPE)
+    by_bytes = vectors_of_upload("upload.glb", path.read_bytes(), {}, RECIPE)
 
     for digest, vector in entry.vectors.items():
         assert by_path[digest].tobytes() == vector.tobytes()

@@ -21,7 +21,7 @@ def glb_of(record: Record, limits: Limits) -> bytes:
 
     file, node = split_node(record.path) if record.parent else (record.path, "")
     up = record.up if record.up_by == "person" else "auto"
-    asset = in_one_frame(read_asset(open_source(file, record.root), limits), up=up)
+    asset = in_one_frame(read_asset(open_source(file, record.root, limits), limits), up=up)
     if node:
         objects = {"/".join(path): found for path, found in split_nodes(asset)}
         if node not in objects:

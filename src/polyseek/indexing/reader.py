@@ -24,7 +24,7 @@ def read_models(job: Job, recipe: Recipe) -> Reading:
 
     Where `job.before` is given and the bytes are still the same, `entries` is None.
     """
-    source = TracedSource(open_source(job.path, job.root))
+    source = TracedSource(open_source(job.path, job.root, recipe.limits))
     try:
         before = job.before
         if before is not None and before.failure is None and _digest_now(source, before) == before.digest:
@@ -58,11 +58,19 @@ def failed_stamp(job: Job, error: PolyseekError, side_files: tuple[SideFile, ...
     )
 
 
-def vectors_of(
-    path: str, recipe: Recipe, data: bytes | None = None, siblings: Mapping[str, bytes] | None = None
+def vectors_of(path: str, root: str | None, recipe: Recipe) -> dict[str, Float32[np.ndarray, " d"]]:
+    """Space digest -> vector of a file. `root`: the folder that its references may not leave; None: its own."""
+    return _vectors(path, open_source(path, root, recipe.limits), recipe)
+
+
+def vectors_of_upload(
+    name: str, data: bytes, siblings: Mapping[str, bytes], recipe: Recipe
 ) -> dict[str, Float32[np.ndarray, " d"]]:
-    """Space digest -> vector of a model that is not in the library: a file, or an upload's bytes by the name `path`."""
-    source: Source = open_source(path) if data is None else MemorySource(path, data, siblings)
+    """Space digest -> vector of a file's bytes; `siblings`: its side files by relative name."""
+    return _vectors(name, MemorySource(name, data, siblings), recipe)
+
+
+def _vectors(path: str, source: Source, recipe: Recipe) -> dict[str, Float32[np.ndarray, " d"]]:
     job = Job(path, str(Path(path).parent), 0, 0, "", "")
     return dict(run_stages(Work(job, replace(recipe, split=None), source))[0].vectors)
 

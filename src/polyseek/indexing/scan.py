@@ -12,12 +12,13 @@ import fnmatch
 import hashlib
 import os
 import re
-import zipfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 
-from polyseek.errors import FileNotFound, MalformedFile, PolyseekError, UnsupportedFormat
+from polyseek.errors import FileNotFound, PolyseekError, UnsupportedFormat
 from polyseek.formats.limits import Limits
+from polyseek.formats.source import opened_archive, stays_inside
 from polyseek.formats.table import FORMATS, UNREADABLE
 from polyseek.indexing.sources import INSIDE, stat_file
 from polyseek.indexing.surroundings import sidecars_of
@@ -169,7 +170,7 @@ class _Walk:
 
     def archive(self, path: str, root: str, mtime_ns: int, sidecars: str) -> None:
         try:
-            members = list(_members(path, self.limits))
+            members = _members(path, self.limits)
         except PolyseekError as error:
             self.result.failures.append((path, error.at(path)))
             self.result.unreadable.append(path)
@@ -225,18 +226,14 @@ def unsupported(path: str) -> PolyseekError:
     )
 
 
-def _members(archive: str, limits: Limits) -> Iterator[tuple[str, int]]:
-    """(name, bytes unpacked) of the files in a ZIP archive. Raises MalformedFile, FileNotFound, LimitExceeded."""
-    try:
-        with zipfile.ZipFile(archive) as file:
-            members = [info for info in file.infolist() if not info.is_dir()]
-    except (zipfile.BadZipFile, ValueError, NotImplementedError, EOFError) as error:
-        text = f"the archive is damaged ({error})"
-        raise MalformedFile(text, path=archive, hint="get or pack it again") from error
-    except OSError as error:
-        raise FileNotFound(f"cannot be opened ({error.strerror or error})", path=archive) from error
-    limits.check("nodes", len(members), "members")
-    return ((info.filename, info.file_size) for info in sorted(members, key=lambda info: info.filename))
+def _members(archive: str, limits: Limits) -> list[tuple[str, int]]:
+    """(name, bytes unpacked) of the files in a ZIP archive, sorted. Raises as opened_archive does, and LimitExceeded."""
+    with opened_archive(Path(archive)) as file:
+        infos = file.infolist()
+    limits.check("nodes", len(infos), "members of an archive")
+    return sorted(
+        (info.filename, info.file_size) for info in infos if not info.is_dir() and stays_inside(info.filename)
+    )
 
 
 def _sidecar_digest(folder: str, names: Sequence[str], above: str) -> str:

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from polyseek.assets.digest import digest_bytes, digest_file, digest_model
 from polyseek.errors import FileNotFound, OutsideReference
+from polyseek.formats.limits import Limits
 from polyseek.formats.source import ArchiveSource, FileSource, Source, candidates
 
 INSIDE = "!/"
@@ -38,11 +39,13 @@ def split_node(path: str) -> tuple[str, str]:
     return path[:place], path[place + 1 :]
 
 
-def open_source(path: str, root: str | None = None) -> FileSource | ArchiveSource:
+def open_source(
+    path: str, root: str | None = None, limits: Limits | None = None
+) -> FileSource | ArchiveSource:
     """The Source of a path of the library. `root`: the folder that references may not leave."""
     file, member = split_member(path)
     if member is not None:
-        return ArchiveSource(Path(file), member)
+        return ArchiveSource(Path(file), member, limits)
     return FileSource(Path(file), Path(root) if root else None)
 
 
