@@ -16,9 +16,10 @@ import numpy as np
 from jaxtyping import Bool, Float32, Int64
 
 from polyseek.catalogue.contract import Catalogue
+from polyseek.catalogue.record import Record
 from polyseek.errors import QueryError, SpaceMismatch, UsageError
 from polyseek.indexes.exact import ExactIndex, nearest
-from polyseek.search import lexical, why
+from polyseek.search import lexical, meaning, why
 from polyseek.search.calibrate import Calibration, calibrate
 from polyseek.search.fusion import fuse
 from polyseek.search.hit import Hit, Hits
@@ -215,7 +216,7 @@ class Searcher:
     ) -> tuple[Hit, ...]:
         keys = search.keys[places].tolist()
         records = self._catalogue.records_by_key(keys)
-        reasons = self._reasons(search, places, keys)
+        reasons = self._reasons(search, places, keys, records)
         hits: list[Hit] = []
         for key, score in zip(keys, scores.tolist(), strict=True):
             record = records.get(key)
@@ -234,7 +235,11 @@ class Searcher:
         return tuple(hits)
 
     def _reasons(
-        self, search: _Search, places: Int64[np.ndarray, " k"], keys: Sequence[int]
+        self,
+        search: _Search,
+        places: Int64[np.ndarray, " k"],
+        keys: Sequence[int],
+        records: Mapping[int, Record],
     ) -> dict[int, str]:
         said: dict[int, list[str]] = {key: [] for key in keys}
         models = sum(part.found is None for part in search.parts)
@@ -242,7 +247,9 @@ class Searcher:
             if part.found is not None:
                 columns = self._catalogue.matched_columns(part.found.groups, keys)
                 for key in keys:
-                    if any(columns[key]):
+                    if key in part.found.by_meaning and key in records:
+                        said[key].append(meaning.reason(records[key], part.found.meant))
+                    elif any(columns[key]):
                         said[key].append(why.of_words(part.found.shown, columns[key], part.found.forgiven))
             elif part.term.weight > 0:
                 like = _called(part.term) if models > 1 else ""

@@ -1,4 +1,7 @@
-"""Words -> records: all words if any record holds them, else with slips forgiven, else as many as possible."""
+"""Words -> records: those that hold all words, then those that hold what the words mean.
+
+If there are none, slips are forgiven; if that does not help, those that hold as many words as possible.
+"""
 
 from __future__ import annotations
 
@@ -6,9 +9,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from polyseek.catalogue.contract import Catalogue
+from polyseek.search import meaning
+from polyseek.search.meaning import Meant
 from polyseek.words import asked, plain_words
 
 FORGIVEN = 0.8  # what a forgiven slip leaves of a score
+MEANT = 0.9  # what is left of a score where a name means the word, in another language or as a synonym
+KIND = 0.6  # and where it names a kind of that
 FULL = 0.5  # the least score of a record that holds every word, before slips
 
 
@@ -18,7 +25,8 @@ class Found:
 
     `groups`: alternatives asked for, a group a word; `shown`: each group as the person sees it (the
     word, or the library's word that was taken for it); `forgiven`: (word, the library's word) each;
-    `complete`: some record holds every word.
+    `complete`: some record holds every word. `meant`: the words as the lexicon reads them;
+    `by_meaning`: the records that hold only what the words mean, ranked below those that hold the words.
     """
 
     scores: dict[int, float]
@@ -26,6 +34,8 @@ class Found:
     shown: list[str] = field(default_factory=list[str])
     forgiven: tuple[tuple[str, str], ...] = ()
     complete: bool = False
+    meant: tuple[Meant, ...] = ()
+    by_meaning: frozenset[int] = frozenset()
 
 
 def find(catalogue: Catalogue, text: str, limit: int) -> Found:
@@ -34,9 +44,15 @@ def find(catalogue: Catalogue, text: str, limit: int) -> Found:
     groups, shown = [group for _, group in wanted], [word for word, _ in wanted]
     if not groups:
         return Found({})
+    # Who quotes wants the letters.
+    meant = [] if '"' in text else meaning.read(wanted, lambda groups: bool(catalogue.match_words(groups, 1)))
     matched = catalogue.match_words(groups, limit)
-    if matched:
-        return Found(_relative(matched, 1.0), groups, shown, (), True)
+    exact = _relative(matched, 1.0) if matched else {}
+    others = _by_meaning(catalogue, meant, limit, FULL if exact else 1.0)
+    by_meaning = frozenset(others.keys() - exact.keys())
+    if exact or by_meaning:
+        return Found({**others, **exact}, groups, shown, (), True, tuple(meant), by_meaning)
+    groups, shown = _understood(catalogue, meant) if meant else (groups, shown)
     taken = [_nearest_words(catalogue, group) for group in groups]
     slips = tuple((word, near[0]) for word, near in zip(shown, taken, strict=True) if near)
     groups = [near or group for near, group in zip(taken, groups, strict=True)]
@@ -54,6 +70,35 @@ def _nearest_words(catalogue: Catalogue, group: Sequence[str]) -> list[str]:
         return []
     # `chair7`, which no record has, may mean a chair.
     return catalogue.similar_words(group[0]) or [word for word in plain_words(group[0]) if word != group[0]]
+
+
+def _by_meaning(catalogue: Catalogue, meant: Sequence[Meant], limit: int, factor: float) -> dict[int, float]:
+    """Records by what the words mean, and below them by kinds of it; `factor`: below those found otherwise."""
+    scores: dict[int, float] = {}
+    if any(each.names for each in meant):
+        named = catalogue.match_words([[*each.own, *each.names] for each in meant], limit)
+        scores.update(_relative(named, factor * MEANT) if named else {})
+    if any(each.kinds for each in meant):
+        kinds = catalogue.match_words([[*each.own, *each.names, *each.kinds] for each in meant], limit)
+        for key, score in (_relative(kinds, factor * KIND) if kinds else {}).items():
+            scores.setdefault(key, score)
+    return scores
+
+
+def _understood(catalogue: Catalogue, meant: Sequence[Meant]) -> tuple[list[list[str]], list[str]]:
+    """Groups, and how each is shown: words that no record holds by what they mean, where one holds that."""
+    groups: list[list[str]] = []
+    shown: list[str] = []
+    for each in meant:
+        tokens = [*each.own, *each.names, *each.kinds]
+        written = [group for _, group in each.asked]
+        if each.english and not catalogue.match_words(written, 1) and catalogue.match_words([tokens], 1):
+            groups.append(tokens)
+            shown.append(f"{each.said} = {each.english}")
+        else:
+            groups += written
+            shown += [word for word, _ in each.asked]
+    return groups, shown
 
 
 def _relative(matched: Sequence[tuple[int, float]], factor: float) -> dict[int, float]:

@@ -1,0 +1,114 @@
+"""What a query's words mean: `椅子` and `silla` ask for a chair, `couch` also for a sofa.
+
+The lexicon reads the words, the longest name first. An English name counts before the same letters
+in another language (a German `Boot` is also a boot); a word that the library itself holds is not
+taken for another language's before its own records.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from polyseek.catalogue.place import folders_of
+from polyseek.catalogue.record import Record
+from polyseek.search import why
+from polyseek.words import index_tokens
+from polyseek.words.chunks import folded_chunks, unspaced
+from polyseek.words.lexicon import Lexicon, Reading
+from polyseek.words.stems import stem
+
+Asked = tuple[str, list[str]]
+
+
+@dataclass(frozen=True)
+class Meant:
+    """One name in a query, or a word that is none. `said`: as it was written; `asked`: its words with their tokens.
+
+    `names`: token -> English name of a thing it means; `kinds`: the same of the kinds directly below
+    and of less likely meanings. Both are empty for a word that names nothing.
+    """
+
+    said: str
+    asked: tuple[Asked, ...]
+    names: Mapping[str, str]
+    kinds: Mapping[str, str]
+
+    @property
+    def own(self) -> list[str]:
+        """Tokens of which one stands where the words themselves stand side by side."""
+        if len(self.asked) == 1:
+            return self.asked[0][1]
+        return [a + b for (a, _), (b, _) in list(pairwise(self.asked))[-1:]]
+
+    @property
+    def english(self) -> str:
+        """The English name to show."""
+        return next(iter((self.names or self.kinds).values()), "")
+
+
+def read(wanted: Sequence[Asked], is_held: Callable[[list[list[str]]], bool]) -> list[Meant]:
+    """The names in a query's words (`words.asked`), in order; `is_held`: does a record hold a token of every group?"""
+    lexicon = Lexicon.load()
+    found: list[Meant] = []
+    place = 0
+    for reading in lexicon.read([word for word, _ in wanted]):
+        found += [Meant(word, ((word, group),), {}, {}) for word, group in wanted[place : reading.first]]
+        run = tuple(wanted[reading.first : reading.last])
+        found.append(_meant(lexicon, run, reading, is_held))
+        place = reading.last
+    return found + [Meant(word, ((word, group),), {}, {}) for word, group in wanted[place:]]
+
+
+def _meant(
+    lexicon: Lexicon, run: tuple[Asked, ...], reading: Reading, is_held: Callable[[list[list[str]]], bool]
+) -> Meant:
+    words = [word for word, _ in run]
+    said = ("" if unspaced(words[0][0]) else " ").join(words)
+    likely: Sequence[str] = lexicon.named(said, "en")
+    if not likely and not is_held([group for _, group in run]):
+        likely = reading.concepts
+    names = _tokens_of(lexicon, likely)
+    others = [concept for concept in reading.concepts if concept not in likely]
+    below = [child for concept in likely for child in lexicon.children(concept)]
+    kinds = {token: name for token, name in _tokens_of(lexicon, others + below).items() if token not in names}
+    return Meant(said, run, names, kinds)
+
+
+def _tokens_of(lexicon: Lexicon, concepts: Sequence[str]) -> dict[str, str]:
+    """Token -> the English name it stands for. Two words are one token in the index, as three are by their last two."""
+    found: dict[str, str] = {}
+    for concept in concepts:
+        for name in lexicon.names(concept):
+            words = folded_chunks(name)
+            for token in [words[0], stem(words[0])] if len(words) == 1 else ["".join(words[-2:])]:
+                found.setdefault(token, name)
+    return found
+
+
+def reason(record: Record, meant: Sequence[Meant]) -> str:
+    """`椅子 = chair and red in the name`."""
+    places = {
+        "name": [record.name],
+        "tags": [tag.tag for tag in record.tags],
+        "folders": [*folders_of(record.path, record.root), *record.words],
+    }
+    held = {
+        place: {token for text in texts for token in index_tokens(text)} for place, texts in places.items()
+    }
+    shown, columns = zip(*(_found(each, held) for each in meant), strict=True)
+    return why.of_words(shown, columns, ())
+
+
+def _found(meant: Meant, held: Mapping[str, set[str]]) -> tuple[str, str]:
+    """(how a name is shown, where the record holds it): by its own words, by what it means, by a kind of that."""
+    for place, tokens in held.items():
+        if not tokens.isdisjoint(meant.own):
+            return meant.said, place
+    for names in (meant.names, meant.kinds):
+        for place, tokens in held.items():
+            for token, name in names.items():
+                if token in tokens:
+                    return f"{meant.said} = {name}", place
+    return meant.said, ""
