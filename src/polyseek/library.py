@@ -10,7 +10,7 @@ import os
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
-from functools import cached_property, partial
+from functools import cached_property, lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -22,7 +22,7 @@ from polyseek.search.query import Query
 
 if TYPE_CHECKING:
     import numpy as np
-    from jaxtyping import Float32
+    from jaxtyping import Bool, Float32
 
     from polyseek.assets import Asset
     from polyseek.catalogue.contract import Catalogue
@@ -140,27 +140,30 @@ class Library:
         *,
         jobs: int | None = None,
         exclude: Sequence[str] = (),
-        up: str = "auto",
+        up: str | None = None,
         unit: str | None = None,
-        split: Literal["nodes"] | None = None,
+        split: Literal["nodes", "none"] | None = None,
         progress: Progress | None = None,
         stop: threading.Event | None = None,
     ) -> Report:
         """Index folders, archives and files, or bring them up to date; only what is new or changed is read.
 
         `exclude`: globs of paths to leave out. `up`, `unit`: overrule what files say or what is
-        guessed. `progress` is called with every event. Setting `stop` ends the run in order. A file
+        guessed ("auto" goes back to it); `split`: "nodes" makes a record of each object of a scene.
+        What is left out holds as it was told of a file before. `progress` is called with every event. Setting `stop` ends the run in order. A file
         that cannot be read is in `failures`; raises UsageError, LibraryBusy, LibraryError.
         """
         from polyseek.indexing.pipeline import index
+        from polyseek.indexing.told import Told
         from polyseek.indexing.work import Options
 
-        _check_reading(up, unit)
+        told = Told(up, unit, split)
+        told.check()
         return index(
             self._catalogue,
             self.settings,
             [Path(path) for path in paths],
-            Options(up, unit, split, tuple(exclude)),
+            Options(told, tuple(exclude)),
             jobs=jobs or self.settings.workers(),
             library=self.path,
             listen=progress or (lambda event: None),
@@ -176,9 +179,9 @@ class Library:
         poll: bool | None = None,
         jobs: int | None = None,
         exclude: Sequence[str] = (),
-        up: str = "auto",
+        up: str | None = None,
         unit: str | None = None,
-        split: Literal["nodes"] | None = None,
+        split: Literal["nodes", "none"] | None = None,
     ) -> None:
         """Index folders, then again after each change in them; returns when `stop` is set.
 
@@ -237,10 +240,17 @@ class Library:
 
     def folded(self, records: Sequence[Record]) -> list[list[int]]:
         """Places in `records` by group of variants of one thing (search/folding.py says which), in their order."""
-        from polyseek.search.folding import covered, fold
+        from polyseek.search.folding import fold
 
         vectors = self._searcher.vectors_of([record.id for record in records])
-        return fold(records, vectors, lambda id: covered(self.thumbnail(id)))
+        return fold(records, vectors, lambda id: self._covered(self.thumbnail(id)))
+
+    @cached_property
+    def _covered(self) -> Callable[[bytes | None], Bool[np.ndarray, "h w"] | None]:
+        """`folding.covered`, which remembers: a picture is decoded in 2 ms, and the next search asks again."""
+        from polyseek.search.folding import covered
+
+        return lru_cache(maxsize=2048)(covered)
 
     # -- records
 
@@ -407,13 +417,3 @@ def _condition(where: str | None) -> Any:
     from polyseek.search.where import parse_where
 
     return parse_where(where)
-
-
-def _check_reading(up: str, unit: str | None) -> None:
-    from polyseek.assets.frame import UNITS
-
-    axes = ("auto", "x", "y", "z", "-x", "-y", "-z")
-    if up not in axes:
-        raise UsageError(f"unknown up axis {up!r}", hint=f"use one of {', '.join(axes)}")
-    if unit is not None and unit not in UNITS:
-        raise UsageError(f"unknown unit {unit!r}", hint=f"use one of {', '.join(UNITS)}")

@@ -97,6 +97,12 @@ class Searcher:
         """The k records nearest to a model given by its vectors (by Space digest), as of an upload called `name`."""
         return self._run(Query((Term("file", name),)), {name: vectors}, k=k, where=where, mode="auto")
 
+    def vectors_of(self, ids: Sequence[str]) -> dict[str, Vector]:
+        """The unit vectors of some records by id; those that have none are left out. Raises UnknownId."""
+        index = self._page().index
+        found = ((id, index.vector(self._catalogue.key_of(id))) for id in ids)
+        return {id: vector for id, vector in found if vector is not None}
+
     def _run(
         self,
         query: Query,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from hashlib import blake2b
 from typing import Any, Literal
 
@@ -58,6 +58,13 @@ def hits_json(hits: Hits, fields: Fields = "all") -> dict[str, Any]:
         "seconds": hits.seconds,
         "made_by": hits.made_by,
     }
+
+
+def folded_json(found: dict[str, Any], groups: Sequence[Sequence[int]]) -> dict[str, Any]:
+    """`hits_json` with one hit a group of places; the group's other hits are its `variants`."""
+    hits = found["hits"]
+    folded = [{**hits[first], "variants": [hits[place] for place in rest]} for first, *rest in groups]
+    return {**found, "hits": folded}
 
 
 def as_bytes(value: Any) -> bytes:

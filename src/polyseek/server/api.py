@@ -16,6 +16,7 @@ from polyseek.library import Library
 from polyseek.server.answers import (
     Fields,
     as_bytes,
+    folded_json,
     hits_json,
     model_tag,
     picture_tag,
@@ -133,12 +134,7 @@ def _add_search(api: APIRouter, library: Library, workers: Workers) -> None:
             async with workers.uploads:
                 return await _search_upload(library, workers, request, k, where, fields)
         asked = _validated(await request.body())
-        return await _json(
-            workers,
-            lambda: hits_json(
-                library.search(asked.query(), k=asked.k, where=asked.where, mode=asked.mode), asked.fields
-            ),
-        )
+        return await _json(workers, lambda: _found(library, asked))
 
 
 async def _search_upload(
@@ -204,6 +200,12 @@ def _add_health(api: APIRouter, library: Library, workers: Workers) -> None:
     async def health() -> Response:
         """200 while the library can be read, with the number of records."""
         return await _json(workers, lambda: {"status": "ok", "records": library.count()})
+
+
+def _found(library: Library, asked: SearchRequest) -> dict[str, Any]:
+    hits = library.search(asked.query(), k=asked.k, where=asked.where, mode=asked.mode)
+    found = hits_json(hits, asked.fields)
+    return folded_json(found, library.folded([hit.record for hit in hits])) if asked.fold else found
 
 
 def _validated(body: bytes) -> SearchRequest:

@@ -35,6 +35,10 @@ class SearchRequest(BaseModel):
     mode: Literal["auto", "words"] = "auto"
     fields: Literal["all", "card"] = Field("all", description="of the records in the hits")
 
+    fold: bool = Field(
+        False, description="one hit for variants of one thing; the others are its `variants`, as hits"
+    )
+
     def query(self) -> Query:
         """The words and the models as one Query. Raises UsageError, QueryError."""
         found = parse_query(self.words) if self.words.strip() else Query()

@@ -15,11 +15,11 @@ const json = (method, body, signal) => ({
 
 const query = (values) => new URLSearchParams(Object.entries(values).filter(([, value]) => value != null && value !== ""));
 
-export const records = (values, signal) => call(`records?${query(values)}`, { signal });
+export const records = (values, signal) => call(`records?${query({ ...values, fields: "card" })}`, { signal });
 export const record = (id) => call(`records/${encodeURIComponent(id)}`);
-export const similar = (id, k) => call(`records/${encodeURIComponent(id)}/similar?${query({ k })}`);
+export const similar = (id, k) => call(`records/${encodeURIComponent(id)}/similar?${query({ k, fields: "card" })}`);
 export const facets = (where, signal) => call(`facets?${query({ where })}`, { signal });
-export const search = (body, signal) => call("search", json("POST", body, signal));
+export const search = (body, signal) => call("search", json("POST", { ...body, fields: "card" }, signal));
 export const info = () => call("info");
 export const jobs = () => call("jobs");
 export const startJob = (paths) => call("jobs", json("POST", { paths }));
@@ -34,5 +34,5 @@ export const glb = (id) => `${base}/records/${encodeURIComponent(id)}/model.glb`
 export function searchFiles(files, where, signal) {
   const form = new FormData();
   for (const file of files) form.append("file", file, file.webkitRelativePath || file.name);
-  return call(`search?${query({ k: 400, where })}`, { method: "POST", body: form, signal });
+  return call(`search?${query({ k: 400, where, fields: "card" })}`, { method: "POST", body: form, signal });
 }

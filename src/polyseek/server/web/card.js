@@ -18,7 +18,7 @@ export function makeCard(item, index, total) {
   cell.setAttribute("role", "listitem");
   cell.setAttribute("aria-setsize", total);
   cell.setAttribute("aria-posinset", index + 1);
-  const card = button("", () => {}, "card");
+  const card = button("", () => {}, item?.variants?.length ? "card stack" : "card");
   card.dataset.index = index;
   card.tabIndex = -1;
   cell.append(card);
@@ -35,7 +35,7 @@ export function makeCard(item, index, total) {
   return cell;
 }
 
-function plate({ record, why, score, fold }) {
+function plate({ record, why, score, variants }) {
   const found = make("span", "plate");
   const picture = make("img");
   picture.src = thumbnail(record.id);
@@ -47,13 +47,19 @@ function plate({ record, why, score, fold }) {
   found.addEventListener("pointerleave", () => { picture.src = thumbnail(record.id); });
   found.append(picture);
   if (record.status === "missing") found.append(make("span", "badge", say("missingFile")));
-  if (fold > 1) found.append(make("span", "badge fold", `×${count(fold)}`));
+  if (variants?.length) found.append(foldBadge(variants.length + 1));
   if (why) {
     const reason = make("span", "why", score == null ? why : say(nearness(score)));
     reason.title = score == null ? why : `${score.toFixed(2)}: ${why}`;
     found.append(reason);
   }
   return found;
+}
+
+function foldBadge(n) {
+  const badge = make("span", "badge fold", `×${count(n)}`);
+  badge.title = say("unfold", { n: count(n) });
+  return badge;
 }
 
 const factsOf = (record) => `${record.format} · ${record.triangles ? `${count(record.triangles)} △` : `${count(record.vertices)} ∙`} · ${length(Math.max(...record.size_metres))}`;

@@ -138,7 +138,8 @@ export function makeGallery(root, { onClick, onNeed, actions }) {
     },
     redraw: draw,
     scroll: () => root.scrollTop,
-    focus: () => move(current),
+    /** Put the keyboard on a card; the one it was on last, when none is named. */
+    focus: (index = current) => move(index),
     /** Step from the opened card to its neighbour; its item. */
     neighbour(id, step) {
       const index = items.findIndex((item) => item?.record.id === id) + step;

@@ -5,10 +5,10 @@ import { say } from "./words.js";
 const listed = [
   ["/", "keySearch"], ["Ctrl K", "keySearch"], ["← ↑ → ↓", "keyMove"], ["Enter", "keyOpen"], ["Esc", "keyBack"],
   ["[ ]", "keyNext"], ["Space", "keySelect"], ["Shift ←→", "keyRange"], ["Ctrl A", "keyAll"], ["Ctrl C", "keyCopy"],
-  ["M", "keyLike"], ["L", "keyUnlike"], ["T", "keyTag"], ["Ctrl Z", "keyUndo"], ["Ctrl +⟳", "keySide"], ["?", "keyHelp"],
+  ["M", "keyLike"], ["L", "keyUnlike"], ["F", "keyUnfold"], ["T", "keyTag"], ["Ctrl Z", "keyUndo"], ["Ctrl +⟳", "keySide"], ["?", "keyHelp"],
 ];
 
-/** Bind `actions`: focusSearch, back, copy, selectAll, select(card), like(card), unlike(card), tag, undo, next(step), move, help. */
+/** Bind `actions`: focusSearch, back, copy, selectAll, select(card), like(card), unlike(card), unfold(card), tag, undo, next(step), move, help. */
 export function bindKeys(actions) {
   document.addEventListener("keydown", (event) => {
     if (document.querySelector("dialog[open]")) return;
@@ -32,7 +32,7 @@ function commands(key, typing, actions) {
 function plain(key, card, actions) {
   if (card) {
     const index = Number(card.dataset.index);
-    const found = { " ": actions.select, m: actions.like, l: actions.unlike }[key];
+    const found = { " ": actions.select, m: actions.like, l: actions.unlike, f: actions.unfold }[key];
     if (found) return () => found(index);
   } else if (key.startsWith("Arrow") && document.activeElement === document.body) {
     return actions.move;

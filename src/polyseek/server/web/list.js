@@ -14,7 +14,7 @@ export async function loadList(view, dropped, signal, onLoaded) {
     const [like, unlike] = [view.terms.filter(({ weight }) => weight > 0), view.terms.filter(({ weight }) => weight < 0)];
     const ids = (terms) => terms.map(({ id }) => id);
     const weights = [...like, ...unlike].map(({ weight }) => Math.abs(weight));
-    const body = { words: view.words, like: ids(like), unlike: ids(unlike), weights, k: hits, where: where || null };
+    const body = { words: view.words, like: ids(like), unlike: ids(unlike), weights, k: hits, where: where || null, fold: true };
     return ofHits(await api.search(body, signal), view.terms.length > 0 || /(^|\s)-?(\d+(\.\d+)?:)?id:/.test(view.words));
   }
   return browse(where, view.sort || "name", signal, onLoaded);
@@ -22,11 +22,20 @@ export async function loadList(view, dropped, signal, onLoaded) {
 
 // The score of words alone only orders; that of a shape says how near it is.
 function ofHits(found, byShape) {
-  const items = found.hits.map(({ record, why, score }) => ({ record, why, score: byShape ? score : null }));
+  const itemOf = ({ record, why, score, variants = [] }) => ({ record, why, score: byShape ? score : null, variants: variants.map(itemOf) });
+  const items = found.hits.map(itemOf);
+  const models = items.flatMap((item) => [item, ...item.variants]);
   return {
-    items, total: items.length, facets: facetsOf(items.map(({ record }) => record), borders),
-    good: found.good_match, searched: true, query: found.query, most: items.length === hits, need() {},
+    items, total: items.length, models: models.length, facets: facetsOf(models.map(({ record }) => record), borders),
+    good: found.good_match, searched: true, query: found.query, most: models.length === hits, need() {},
   };
+}
+
+/** The list with the variants of the card at `index` as cards of their own beside it. */
+export function unfolded(list, index) {
+  const { variants, ...first } = list.items[index];
+  const items = list.items.toSpliced(index, 1, first, ...variants);
+  return { ...list, items, total: items.length };
 }
 
 async function browse(where, sort, signal, onLoaded) {
@@ -54,7 +63,7 @@ async function browse(where, sort, signal, onLoaded) {
       for (const number of new Set(indices.map((index) => Math.floor(index / page)))) if (!asked.has(number)) load(number);
     }, 60);
   }
-  return { items, total: first.total, facets, good: true, searched: false, need };
+  return { items, total: first.total, models: first.total, facets, good: true, searched: false, need };
 }
 
 /** Of words that found nothing together: up to three that find something alone. */

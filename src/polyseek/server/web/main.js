@@ -10,7 +10,7 @@ import { makeGallery } from "./gallery.js";
 import { isOver, makeJobs, progressText } from "./jobs.js";
 import { bindKeys, showKeys } from "./keys.js";
 import { makeLibrary } from "./library.js";
-import { loadList, wordsThatMatch } from "./list.js";
+import { loadList, unfolded, wordsThatMatch } from "./list.js";
 import { showMessage, toast } from "./message.js";
 import { count, models } from "./numbers.js";
 import { drawQuery, nameModel, takeIds } from "./query.js";
@@ -77,7 +77,7 @@ function drawBar() {
 }
 
 function drawCount() {
-  $("count").textContent = list.most ? say("nearestOf", { n: count(list.total) }) : models(list.total);
+  $("count").textContent = list.most ? say("nearestOf", { n: count(list.models) }) : models(list.models);
   $("gallery").classList.toggle("dim", !list.good);
   const filters = Object.keys(view.only).length + Object.keys(view.not).length;
   const fresh = () => go(everything(), { files: null });
@@ -118,7 +118,15 @@ function drawSelected() {
   });
 }
 
+function unfold(index) {
+  if (!list.items[index]?.variants?.length) return;
+  list = unfolded(list, index);
+  gallery.show(list.items, list.total, gallery.scroll());
+  gallery.focus(index);
+}
+
 function clickCard(index, event) {
+  if (event.target.closest(".fold")) return unfold(index);
   if (event.ctrlKey || event.metaKey) return selection.toggle(list.items, index);
   if (event.shiftKey) return selection.extend(list.items, index);
   selection.start(index);
@@ -254,11 +262,12 @@ bindBar();
 bindKeys({
   focusSearch: () => $("words").select(),
   back: stepBack,
-  move: gallery.focus,
+  move: () => gallery.focus(),
   selectAll: () => selection.all(list.items),
   select: (index) => selection.toggle(list.items, index),
   like: (index) => addTerm(list.items[index].record, 1),
   unlike: (index) => addTerm(list.items[index].record, -1),
+  unfold,
   copy: () => { if (selection.size || opened()) copyPaths(selection.size ? selection.records() : [opened()]); },
   tag: () => (document.querySelector("#selection input") ?? document.querySelector("#detail .tags input"))?.focus(),
   undo: async () => {

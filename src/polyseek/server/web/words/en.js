@@ -44,4 +44,5 @@ export default {
   nearestOf: "the nearest {n}", clearFilters: "Clear the filters", noneLeft: "No model passes these filters.",
   theseModels: "these models",
   searchFor: "Search for “{word}”",
+  unfold: "Show the {n} variants apart", keyUnfold: "show variants apart",
 };
