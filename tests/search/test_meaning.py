@@ -76,6 +76,13 @@ def test_names_of_three_words_are_found(library: Library):
     assert names(found(library("first_aid_kit", "kit"), "急救箱")) == ["first_aid_kit"]
 
 
+def test_the_words_of_a_name_may_stand_apart(library: Library):
+    hits = found(library("plate_small_broken", "plate", "mug"), "zerbrochener Teller")
+
+    assert names(hits) == ["plate_small_broken"]
+    assert hits[0].why == "zerbrochener teller = broken plate in the name"
+
+
 def test_a_phrase_is_read_as_one_name(library: Library):
     hits = found(library("desk_chair", "office_building", "chair"), "silla de oficina")
 

@@ -106,9 +106,3 @@ def test_each_language_is_written_in_its_own_script():
         for language in ("zh", "ja"):
             names = Lexicon.load().names(concept, language)
             assert any(CJK.search(name) for name in names), (concept, language, names)
-
-
-def test_english_names_hold_hardly_a_mark():
-    letters = {letter for _, language, name in cells() if language == "en" for letter in name}
-
-    assert {letter for letter in letters if not letter.isascii()} <= {"é", "ö"}

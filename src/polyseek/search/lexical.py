@@ -77,6 +77,8 @@ def _by_meaning(catalogue: Catalogue, meant: Sequence[Meant], limit: int, factor
     scores: dict[int, float] = {}
     if any(each.names for each in meant):
         named = catalogue.match_words([[*each.own, *each.names] for each in meant], limit)
+        for groups in [] if named else meaning.spelled_out(meant):
+            named = named or catalogue.match_words(groups, limit)
         scores.update(_relative(named, factor * MEANT) if named else {})
     if any(each.kinds for each in meant):
         kinds = catalogue.match_words([[*each.own, *each.names, *each.kinds] for each in meant], limit)

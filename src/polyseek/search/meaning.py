@@ -18,6 +18,9 @@ from polyseek.words import index_tokens
 from polyseek.words.chunks import folded_chunks, unspaced
 from polyseek.words.lexicon import Lexicon, Reading
 from polyseek.words.stems import stem
+from polyseek.words.tokens import STOP_WORDS
+
+FEW = 4  # names of a concept that are also asked for word by word
 
 Asked = tuple[str, list[str]]
 
@@ -87,6 +90,24 @@ def _tokens_of(lexicon: Lexicon, concepts: Sequence[str]) -> dict[str, str]:
     return found
 
 
+def spelled_out(meant: Sequence[Meant]) -> list[list[list[str]]]:
+    """Groups that ask for a name's words apart, as in `plate_broken`; one list for each of the first few names."""
+    names = [list(dict.fromkeys(each.names.values()))[:FEW] for each in meant]
+    if not any(" " in name for few in names for name in few):
+        return []
+    found: list[list[list[str]]] = []
+    for i in range(max(map(len, names))):
+        found.append([])
+        for each, few in zip(meant, names, strict=True):
+            found[-1] += _words_of(few[min(i, len(few) - 1)]) if few else [each.own]
+    return found
+
+
+def _words_of(name: str) -> list[list[str]]:
+    words = [word for word in folded_chunks(name) if word not in STOP_WORDS]
+    return [[word, stem(word)] for word in words]
+
+
 def reason(record: Record, meant: Sequence[Meant]) -> str:
     """`椅子 = chair and red in the name`."""
     places = {
@@ -111,4 +132,8 @@ def _found(meant: Meant, held: Mapping[str, set[str]]) -> tuple[str, str]:
             for token, name in names.items():
                 if token in tokens:
                     return f"{meant.said} = {name}", place
+    for place, tokens in held.items():
+        for name in meant.names.values():
+            if all(not tokens.isdisjoint(group) for group in _words_of(name)):
+                return f"{meant.said} = {name}", place
     return meant.said, ""
