@@ -46,7 +46,10 @@ def make(folder: Path, count: int, *, seed: int = 0) -> None:
                     record = made_record(number, THINGS[things[place]], draw)
                     stamp = Stamp(record.path, record.root, record.bytes, number, record.digest)
                     vector = {encoder.space.digest: vectors[place]}
-                    batch.put(stamp, [Entry(record, vector, {"front": shown[number % len(shown)]})])
+                    batch.put(
+                        stamp,
+                        [Entry(record, vector, {"front": shown[number % len(shown)], "back": shown[-1]})],
+                    )
 
 
 def made_record(number: int, thing: str, draw: np.random.Generator) -> Record:

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from polyseek.catalogue.record import Record
-from polyseek.errors import LibraryError, UsageError
+from polyseek.errors import LibraryError
 from polyseek.indexing.settings import FILE_NAME, Settings, as_toml, read_settings
 from polyseek.search.hit import Hits
 from polyseek.search.query import Query
@@ -271,6 +271,12 @@ class Library:
     def facets(self, where: str | None = None) -> dict[str, dict[str, int]]:
         """Field -> value -> number of matching records."""
         return self._catalogue.facets(_condition(where))
+
+    def counts_below(
+        self, borders: Mapping[str, Sequence[float]], where: str | None = None
+    ) -> dict[str, list[int]]:
+        """Field -> the number of matching records below each of its borders, and at last of all with a value."""
+        return self._catalogue.counts_below(borders, _condition(where))
 
     def vectors(self, encoder: str | None = None) -> tuple[list[str], Float32[np.ndarray, "n d"]]:
         """(ids, one unit row each) of an encoder; None: the default one. Raises SpaceMismatch where it has none here."""

@@ -292,3 +292,19 @@ def test_the_example_of_a_job_looks_like_a_job():
     from polyseek.server.jobs import Job
 
     assert set(Job("job1", ("/",)).as_json()) == set(EXAMPLES["job"])
+
+
+@pytest.mark.parametrize("where", [None, "triangles < 2000", "has_texture or longest > 1"])
+def test_ranges_count_the_records_between_their_ends(client, served_library, where):
+    records = list(served_library.records(where))
+
+    facets = client.get(f"{API}/facets", params={"where": where} if where else {}).json()
+
+    for field, values in (
+        ("triangles", [record.triangles for record in records]),
+        ("longest", [max(record.size_metres) for record in records]),
+    ):
+        for ends, number in facets[field].items():
+            low, high = ends.split("..")
+            assert number == sum(float(low or 0) <= value < float(high or "inf") for value in values)
+        assert sum(facets[field].values()) == len(records)

@@ -119,6 +119,12 @@ class Catalogue(Protocol):
         """field -> value -> number of matching records: format, root, tag, licence, status, has_texture, animated, watertight."""
         ...
 
+    def counts_below(
+        self, borders: Mapping[str, Sequence[float]], where: Condition | None = None
+    ) -> dict[str, list[int]]:
+        """Field -> the number of matching records below each of its borders, and at last of all with a value."""
+        ...
+
     def picture(self, id: str, name: str = "front") -> bytes | None: ...
 
     # -- words

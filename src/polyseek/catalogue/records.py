@@ -237,6 +237,28 @@ def count(connection: sqlite3.Connection, where: Condition | None) -> int:
     return int(connection.execute(f"SELECT count(*) FROM records WHERE {condition}", values).fetchone()[0])
 
 
+def counts_below(
+    connection: sqlite3.Connection, where: Condition | None, borders: Mapping[str, Sequence[float]]
+) -> dict[str, list[int]]:
+    """For each field the number of records below each border, and at last of all that have a value."""
+    condition, values = matching(where)
+    sums: list[str] = []
+    bound: list[str | float | int] = []
+    for field, ends in borders.items():
+        column, own = column_of(field)
+        for end in ends:
+            sums.append(f"total({column} < ?)")
+            bound += [*own, end]
+        sums.append(f"count({column})")
+        bound += own
+    # In one pass: a condition on the borders would look each record up through their own index.
+    row = connection.execute(
+        f"SELECT {', '.join(sums)} FROM records WHERE {condition}", [*bound, *values]
+    ).fetchone()
+    counts = iter(row)
+    return {field: [int(next(counts)) for _ in range(len(ends) + 1)] for field, ends in borders.items()}
+
+
 def facets(connection: sqlite3.Connection, where: Condition | None) -> dict[str, dict[str, int]]:
     """field -> value -> number of records, most frequent first; truths are "true" and "false"."""
     condition, values = matching(where)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import contextlib
 import logging
 import sqlite3
-from collections.abc import Callable, Generator, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -198,6 +198,12 @@ class SqliteCatalogue:
     def facets(self, where: Condition | None = None) -> dict[str, dict[str, int]]:
         with self._reading() as connection:
             return records.facets(connection, where)
+
+    def counts_below(
+        self, borders: Mapping[str, Sequence[float]], where: Condition | None = None
+    ) -> dict[str, list[int]]:
+        with self._reading() as connection:
+            return records.counts_below(connection, where, borders)
 
     def picture(self, id: str, name: str = "front") -> bytes | None:
         with self._reading() as connection:

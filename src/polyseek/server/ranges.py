@@ -17,18 +17,13 @@ def range_counts(library: Library, where: str | None) -> dict[str, dict[str, int
     Ranges that hold nothing are left out. Raises QueryError.
     """
     found: dict[str, dict[str, int]] = {}
-    for field, borders in BORDERS.items():
-        # Counts below each border, ascending: a range is the difference of two.
-        below = [0, *(library.count(_both(where, f"{field} < {border:g}")) for border in borders)]
-        below.append(library.count(_both(where, f"{field} >= 0")))
-        ends = ["", *(f"{border:g}" for border in borders), ""]
+    for field, counts in library.counts_below(BORDERS, where).items():
+        # Ascending: a range is the difference of two.
+        below = [0, *counts]
+        ends = ["", *(f"{border:g}" for border in BORDERS[field]), ""]
         found[field] = {
             f"{ends[i]}..{ends[i + 1]}": below[i + 1] - below[i]
-            for i in range(len(borders) + 1)
+            for i in range(len(counts))
             if below[i + 1] > below[i]
         }
     return found
-
-
-def _both(where: str | None, term: str) -> str:
-    return f"({where}) and {term}" if where and where.strip() else term
