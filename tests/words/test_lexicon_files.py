@@ -13,7 +13,7 @@ from polyseek.words.lexicon import HEADER, LANGUAGES, Lexicon
 
 FOLDER = files("polyseek.words") / "lexicon"
 FILES = sorted(file.name for file in FOLDER.iterdir())
-FEWEST = 3000
+FEWEST = 4000
 
 KANA = re.compile(r"[\u3040-\u30ff]")
 CJK = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff]")

@@ -7,6 +7,7 @@ A concept's id is its English name, with the sense in brackets where a word has 
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -20,6 +21,7 @@ from polyseek.words.tokens import STOP_WORDS
 LANGUAGES = ("en", "zh", "es", "fr", "de", "ja")
 HEADER = ("concept", "parent", *LANGUAGES)
 
+_WORD = re.compile(r"[^\W_]+")
 _UNSPACED = ("zh", "ja")
 _MARKS = dict.fromkeys(range(0x300, 0x370))  # the accents of Latin letters
 
@@ -162,7 +164,7 @@ def _key(text: str) -> str:
 
 
 def _run_together(folded: str) -> str:
-    words = "".join(letter if letter.isalnum() else " " for letter in folded).split()
+    words = _WORD.findall(folded)
     return "".join(word for word in words if word not in STOP_WORDS) or "".join(words)
 
 
