@@ -11,7 +11,7 @@ from polyseek.errors import UsageError
 class Recipe:
     """`minutes`: of computing, over all starts. `shapes`, `concepts`: of a step. `views`: of the drawn ones, a step.
 
-    `sharpness`: temperature of the soft targets. `made`: made models of each category. `rate`: of AdamW.
+    `small_share`: how much of the time the views have half their side (progressive resizing). `sharpness`: temperature of the soft targets. `made`: made models of each category. `rate`: of AdamW.
     """
 
     name: str
@@ -23,6 +23,7 @@ class Recipe:
     rate: float = 2e-3
     decay: float = 0.05
     sharpness: float = 0.07
+    small_share: float = 0.75
     seed: int = 1
 
 

@@ -12,6 +12,7 @@ torch = pytest.importorskip("torch")
 pytest.importorskip("onnx")
 ort = pytest.importorskip("onnxruntime")
 
+from polyseek_training.__main__ import main  # noqa: E402
 from polyseek_training.captions import Sayings, say, sayings_of_shape  # noqa: E402
 from polyseek_training.dataset import Dataset, changed  # noqa: E402
 from polyseek_training.export import export_onnx  # noqa: E402
@@ -178,3 +179,16 @@ def test_export_warns_of_nothing():
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         export_onnx(ByteText(50, 8, 12), torch.randint(0, 50, (2, 6)), {0: "texts", 1: "ngrams"})
+
+
+def test_the_split_command_writes_the_split_of_a_manifest(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
+    lines = [f"a/{g}.glb,a,a/{g},thing,thing {g}" for g in range(9)]
+    text = "\n".join(["path,pack,variant_group,concept,words", *lines])
+    (tmp_path / "manifest.csv").write_text(text, encoding="utf-8")
+
+    status = main(["split", str(tmp_path / "split.tsv"), "--models", str(tmp_path)])
+    missing = main(["split", str(tmp_path / "split.tsv"), "--models", str(tmp_path / "none")])
+
+    assert (status, missing) == (0, 2)
+    assert set(read_split(tmp_path / "split.tsv")) == {f"a/{g}" for g in range(9)}
+    assert "no manifest.csv" in capsys.readouterr().err

@@ -1,0 +1,92 @@
+"""Trained encoders: a card in TOML and two ONNX files, one that reads pictures of a model and one that reads words.
+
+Beside `NAME.toml` lie `NAME.shape.onnx` (packed views (1, v, 7, s, s) uint8 of view_planes.py -> one row)
+and `NAME.text.onnx` (buckets (n, m) int64 of byte_ngrams.py -> n rows). Both give vectors of one Space,
+so that words find models. They run on onnxruntime, on one thread and one model at a time: a vector
+depends on neither the batch nor the number of cores.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from typing import Any
+
+import numpy as np
+from jaxtyping import Float32, UInt8
+
+from polyseek.encoders.byte_ngrams import padded
+from polyseek.encoders.contract import Card, space_of, unit_rows
+from polyseek.encoders.view_planes import pack, ring
+from polyseek.errors import UsageError, need
+
+
+@dataclass(frozen=True)
+class WordScale:
+    """What a cosine between words and a model means, from validation: `nothing`: of a random pair (score 0);
+    `right`: of a right one (score 1); `cut_off`: a search whose best is below it found nothing good.
+    """
+
+    nothing: float
+    right: float
+    cut_off: float
+
+    def scores(self, cosines: Float32[np.ndarray, " n"]) -> Float32[np.ndarray, " n"]:
+        """Cosines as scores within 0 and 1."""
+        return np.clip((cosines - self.nothing) / (self.right - self.nothing), 0.0, 1.0).astype(np.float32)
+
+
+class OnnxEncoder:
+    """The encoder of a card; `encode_texts` gives words a place in the Space of its models."""
+
+    def __init__(self, name: str, folder: Traversable | None = None) -> None:
+        """`folder`: where the three files lie; the package's own weights else. Raises UsageError without a card."""
+        home = folder if folder is not None else files("polyseek.encoders") / "weights"
+        place = home / f"{name}.toml"
+        if not place.is_file():
+            raise UsageError(
+                f"there is no card {name}.toml", path=str(home), hint="give the folder that holds it"
+            )
+        table = tomllib.loads(place.read_text(encoding="utf-8"))
+        card: dict[str, Any] = {**table["card"]}
+        card["invariant_to"] = tuple(card["invariant_to"])
+        self.card = Card(**card)
+        self.words = WordScale(**table["words"])
+        self._shape = (home / f"{name}.shape.onnx").read_bytes()
+        self._text = (home / f"{name}.text.onnx").read_bytes()
+        views: dict[str, int] = table["views"]
+        self.wants: Mapping[str, Any] = {"views": ring(views["count"], views["side"])}
+        self.space = space_of(self.card, self.wants, self._shape + self._text)
+
+    def encode(self, batch: Sequence[Mapping[str, Any]]) -> Float32[np.ndarray, "n d"]:
+        """One row for each model; an item has its views. Raises MissingExtra without onnxruntime."""
+        rows = [self.encode_packed(pack(item["views"])) for item in batch]
+        return unit_rows(np.stack(rows) if rows else np.zeros((0, self.card.dimensions)))
+
+    def encode_packed(self, planes: UInt8[np.ndarray, "v c s s"]) -> Float32[np.ndarray, " d"]:
+        """The row of one model's packed views, as view_planes.py packs them; length 1 but for rounding."""
+        return self._shapes.run(None, {"input": planes[None]})[0][0]
+
+    def encode_texts(self, texts: Sequence[str]) -> Float32[np.ndarray, "n d"]:
+        """One row for each text, in any language. Raises MissingExtra without onnxruntime."""
+        rows = [self._texts.run(None, {"input": padded([text])})[0][0] for text in texts]
+        return unit_rows(np.stack(rows) if rows else np.zeros((0, self.card.dimensions)))
+
+    @cached_property
+    def _shapes(self) -> Any:
+        return _session(self._shape)
+
+    @cached_property
+    def _texts(self) -> Any:
+        return _session(self._text)
+
+
+def _session(model: bytes) -> Any:
+    ort: Any = need("onnxruntime", extra="words")
+    options = ort.SessionOptions()
+    options.intra_op_num_threads = options.inter_op_num_threads = 1
+    return ort.InferenceSession(model, options, providers=["CPUExecutionProvider"])
