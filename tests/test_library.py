@@ -304,3 +304,23 @@ def test_a_plain_script_without_a_main_guard_indexes_and_searches(tmp_path, writ
     )
 
     assert answer.stdout == "1 cup\n"
+
+
+def test_what_was_told_of_files_holds_until_it_is_taken_back(models: Path, light_library: Library):
+    number = light_library.add([models], up="z", unit="mm").added
+    before = {record.id: record.size_metres for record in light_library.records()}
+
+    again = light_library.add([models])
+    first = sorted(models.rglob("*.glb"))[0]
+    first.rename(models / f"moved_{first.name}")
+    moved = light_library.add([models])
+
+    assert (again.known, again.changed) == (number, 0)
+    assert (moved.moved, moved.changed) == (1, 0)
+    assert {record.id: record.size_metres for record in light_library.records()} == before
+    assert {record.up_by for record in light_library.records()} == {"person"}
+
+    back = light_library.add([models], up="auto", unit="auto")
+
+    assert back.changed == number
+    assert {record.up_by for record in light_library.records()} == {"format"}

@@ -16,6 +16,7 @@ from polyseek.indexing.settings import STAGES, Settings
 from polyseek.indexing.sources import open_source
 from polyseek.indexing.stages import file_tags, name_of, resolved
 from polyseek.indexing.surroundings import Surroundings
+from polyseek.indexing.told import Told
 from polyseek.indexing.work import Item, Job, Options, Recipe, Work
 
 RECIPE = Recipe.of(
@@ -98,7 +99,7 @@ def test_a_file_that_cannot_be_read_is_a_stamp_with_the_reason(tmp_path):
 def test_the_objects_of_a_scene_have_their_own_names_sizes_and_vectors(tmp_path, write_scene):
     path = write_scene(tmp_path / "room.glb", "Chair_red", "Table")
 
-    whole, chair, table = read_models(job(path), replace(RECIPE, split="nodes")).entries
+    whole, chair, table = read_models(replace(job(path), told=Told(split="nodes")), RECIPE).entries
 
     assert whole.record.size_metres == pytest.approx((4.0, 1.0, 1.0))
     assert chair.record.size_metres == table.record.size_metres == pytest.approx((1.0, 1.0, 1.0))
@@ -162,15 +163,14 @@ def test_a_recipes_digest_changes_with_all_that_decides_a_record_and_with_nothin
     digests = [
         RECIPE.digest(spaces),
         RECIPE.digest(other_space),
-        replace(RECIPE, up="z").digest(spaces),
-        replace(RECIPE, unit="mm").digest(spaces),
-        replace(RECIPE, split="nodes").digest(spaces),
         replace(RECIPE, thumbnail_side=64).digest(spaces),
         replace(RECIPE, stages=("mine:load",), load="mine:load").digest(spaces),
     ]
     with_limits = replace(RECIPE, limits=Limits(seconds=1))
 
     assert len(set(digests)) == len(digests)
+    # What a person told is remembered file by file, beside the digest.
+    assert RECIPE.told(Told(up="z", unit="mm", split="nodes")).digest(spaces) == RECIPE.digest(spaces)
     assert with_limits.digest(spaces) == RECIPE.digest(spaces)
     assert with_limits.failing_digest(spaces, "1.0") != RECIPE.failing_digest(spaces, "1.0")
     assert RECIPE.failing_digest(spaces, "1.1") != RECIPE.failing_digest(spaces, "1.0")

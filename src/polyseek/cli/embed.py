@@ -41,16 +41,17 @@ def run(
     from polyseek.formats.sandbox import Sandbox
     from polyseek.indexing.reader import vectors_of
     from polyseek.indexing.settings import Settings
+    from polyseek.indexing.told import Told
     from polyseek.indexing.work import Options, Recipe
 
     settings = Settings()
     chosen = load(encoder or settings.default_encoder)
-    recipe = replace(Recipe.of(settings, Options(up=up, unit=unit)), encoders=(chosen.card.id,))
+    recipe = replace(Recipe.of(settings, Options(Told(up, unit))), encoders=(chosen.card.id,))
     paths = [str(Path(path).absolute()) for path in lines_of(files)]
     vectors: dict[str, np.ndarray] = {}
     failed = 0
     with Sandbox(session.jobs or settings.workers(), settings.limits) as sandbox:
-        for outcome in sandbox.stream(vectors_of, ((path, (path, recipe)) for path in paths)):
+        for outcome in sandbox.stream(vectors_of, ((path, (path, None, recipe)) for path in paths)):
             if outcome.error is not None:
                 failed += 1
                 session.note(f"polyseek: {outcome.error}")

@@ -28,8 +28,20 @@ Up = Annotated[
 Unit = Annotated[
     str | None, typer.Option("--unit", help="What one unit of the files is: mm, cm, m, in, ft, km.")
 ]
+# What is told of files in a library is remembered, so that leaving it out differs from taking it back.
+ToldUp = Annotated[
+    str | None,
+    typer.Option("--up", help="Which axis is up, remembered: x, y, z, -x, -y, -z; auto takes it back."),
+]
+ToldUnit = Annotated[
+    str | None,
+    typer.Option("--unit", help="What one unit is, remembered: mm, cm, m, in, ft, km; auto takes it back."),
+]
 Split = Annotated[
-    str | None, typer.Option("--split", metavar="nodes", help="One record for each object of a scene.")
+    str | None,
+    typer.Option(
+        "--split", metavar="nodes", help="One record for each object of a scene; none takes it back."
+    ),
 ]
 
 
@@ -40,8 +52,8 @@ def run(
         typer.Argument(metavar="PATH...", help="Folders, ZIP archives or files; - reads paths from stdin."),
     ],
     exclude: Exclude = None,
-    up: Up = "auto",
-    unit: Unit = None,
+    up: ToldUp = None,
+    unit: ToldUnit = None,
     split: Split = None,
 ) -> int:
     """Add folders of models to the library, or bring it up to date.
@@ -67,11 +79,11 @@ def run(
     return tell(session, report)
 
 
-def checked_split(split: str | None) -> Literal["nodes"] | None:
-    """The value of --split. Raises UsageError for anything but "nodes" and None."""
-    if split is None or split == "nodes":
+def checked_split(split: str | None) -> Literal["nodes", "none"] | None:
+    """The value of --split. Raises UsageError for anything but nodes and none."""
+    if split is None or split == "nodes" or split == "none":
         return split
-    raise UsageError(f"--split knows only nodes, not {split!r}")
+    raise UsageError(f"--split knows nodes and none, not {split!r}")
 
 
 def tell(session: Session, report: Report) -> int:

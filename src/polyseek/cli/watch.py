@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from polyseek.cli.index import Exclude, Split, Unit, Up, checked_split
+from polyseek.cli.index import Exclude, Split, ToldUnit, ToldUp, checked_split
 from polyseek.cli.session import Session, stop_on_interrupt
 from polyseek.indexing.events import Added, Changed, Event, Failed, Finished, Missing, Moved
 
@@ -18,8 +18,8 @@ def run(
     session: Session,
     paths: Annotated[list[Path], typer.Argument(metavar="PATH...", help="Folders to watch.")],
     exclude: Exclude = None,
-    up: Up = "auto",
-    unit: Unit = None,
+    up: ToldUp = None,
+    unit: ToldUnit = None,
     split: Split = None,
     poll: Annotated[
         bool, typer.Option("--poll", help="Look again and again instead of waiting for events.")

@@ -127,6 +127,7 @@ class _Run:
             self.catalogue.stamps(),
             self.recipe.digest(spaces),
             self.recipe.failing_digest(spaces, _program()),
+            self.options.told,
             self.stop.is_set,
         )
         self.total = plan.total + len(scan.failures)

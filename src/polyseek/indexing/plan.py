@@ -20,6 +20,7 @@ from polyseek.indexing.sources import (
     split_member,
     stat_file,
 )
+from polyseek.indexing.told import Told, told_in
 from polyseek.indexing.work import Job
 
 
@@ -52,12 +53,18 @@ class Plan:
 
 
 def make_plan(
-    scan: Scan, stamps: Iterable[Stamp], reading: str, failing: str, stopped: Callable[[], bool]
+    scan: Scan,
+    stamps: Iterable[Stamp],
+    reading: str,
+    failing: str,
+    told: Told,
+    stopped: Callable[[], bool],
 ) -> Plan:
     """Compare by size and time, of the file and its side files; only files that may have moved are opened.
 
     `reading`, `failing`: digests of what decides a reading and a failure (Recipe.digest,
-    Recipe.failing_digest). A file of the library that the scan should have found and did not is gone.
+    Recipe.failing_digest). `told`: what the person says now; what is left out holds as it was told of
+    each file before. A file of the library that the scan should have found and did not is gone.
     """
     remembered = {stamp.path: stamp for stamp in stamps}
     stat = _Stat()
@@ -65,7 +72,7 @@ def make_plan(
     new: list[Job] = []
     for path, found in scan.found.items():
         before = remembered.get(path)
-        job = _job(found, before, reading, failing)
+        job = _job(found, before, reading, failing, told)
         if before is None:
             new.append(job)
         elif not _is_same(job, before) or not all(is_fresh(each, stat) for each in before.side_files):
@@ -88,16 +95,18 @@ def make_plan(
     return plan
 
 
-def _job(found: Found, before: Stamp | None, reading: str, failing: str) -> Job:
+def _job(found: Found, before: Stamp | None, reading: str, failing: str, told: Told) -> Job:
     # A file stays with the root it was first indexed under, whichever folder is named later.
     root = before.root if before is not None and _is_inside(found.path, before.root) else found.root
+    told = told.over(told_in(before.reading)) if before is not None else told
     return Job(
         found.path,
         root,
         found.bytes,
         found.mtime_ns,
-        reading + found.sidecars,
-        failing + found.sidecars,
+        f"{reading}{told}{found.sidecars}",
+        f"{failing}{told}{found.sidecars}",
+        told=told,
     )
 
 
@@ -133,7 +142,9 @@ def _moves(
         if found is not None:
             old, side_files = found
             candidates.remove(old)
-            stamp = Stamp(job.path, job.root, job.bytes, job.mtime_ns, old.digest, side_files, job.reading)
+            # What was told of a file goes with it.
+            reading = job.reading.replace(str(job.told), str(told_in(old.reading)), 1)
+            stamp = Stamp(job.path, job.root, job.bytes, job.mtime_ns, old.digest, side_files, reading)
             moves.append(Move(old.path, stamp))
     return moves
 
@@ -151,7 +162,7 @@ def _moved_from(job: Job, candidates: list[Stamp]) -> tuple[Stamp, tuple[SideFil
     for old in sorted(candidates, key=lambda stamp: os.path.basename(stamp.path) != name):
         side_files = moved_along(old.side_files, old.path, job.path)
         # Other options than it was read with, or side files left behind: to be read anew.
-        if side_files is None or _options(old.reading) != _options(job.reading):
+        if side_files is None or not _is_read_alike(old.reading, job):
             continue
         if side_files not in digests:
             digests[side_files] = _digest(job, side_files)
@@ -160,9 +171,10 @@ def _moved_from(job: Job, candidates: list[Stamp]) -> tuple[Stamp, tuple[SideFil
     return None
 
 
-def _options(reading: str) -> str:
-    """The part of a reading that the recipe decides; the rest tells of the sidecars, which stay behind."""
-    return reading[:16]
+def _is_read_alike(reading: str, job: Job) -> bool:
+    """Same recipe, and nothing is told now that was not told then; sidecars stay behind and may differ."""
+    before = told_in(reading)
+    return reading[:16] == job.reading[:16] and str(job.told.over(before)) == str(before)
 
 
 def _digest(job: Job, side_files: tuple[SideFile, ...]) -> str | None:

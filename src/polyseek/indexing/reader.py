@@ -33,7 +33,7 @@ def read_models(job: Job, recipe: Recipe) -> Reading:
             source.trace.absent.update(path for path, size, _ in before.side_files if size < 0)
             if not any(map(_is_there, source.trace.absent)):
                 return Reading(_stamp(job, source, before.digest), None)
-        items = run_stages(Work(job, recipe, source))
+        items = run_stages(Work(job, recipe.told(job.told), source))
         digest = digest_of(source, source.trace.side_files())
     except (FileError, MissingExtra) as error:
         return Reading(failed_stamp(job, error, source.trace.side_files()))

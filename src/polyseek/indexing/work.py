@@ -5,8 +5,8 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass, field
-from typing import Any, Literal
+from dataclasses import asdict, dataclass, field, replace
+from typing import Any
 
 import numpy as np
 from jaxtyping import Float32
@@ -18,6 +18,7 @@ from polyseek.encoders.contract import Space
 from polyseek.formats.limits import Limits
 from polyseek.formats.source import Source
 from polyseek.indexing.settings import Settings
+from polyseek.indexing.told import Told
 
 # Raise it when the same file would give another record: libraries then read their files again.
 READING_VERSION = 1
@@ -25,11 +26,9 @@ READING_VERSION = 1
 
 @dataclass(frozen=True)
 class Options:
-    """How files are to be understood. `up`, `unit`: as polyseek.assets.in_one_frame takes them."""
+    """How files are to be understood, and which are left out (globs of paths)."""
 
-    up: str = "auto"
-    unit: str | None = None
-    split: Literal["nodes"] | None = None
+    told: Told = field(default_factory=Told)
     exclude: tuple[str, ...] = ()
 
 
@@ -52,24 +51,33 @@ class Recipe:
 
     @classmethod
     def of(cls, settings: Settings, options: Options) -> Recipe:
-        return cls(
+        recipe = cls(
             encoders=settings.encoders,
             stages=tuple(settings.stages[name] for name in settings.flow[1:-1]),
             load=settings.stages["load"],
             limits=settings.limits,
             thumbnail_side=settings.thumbnail_side,
             colour_points=settings.colour_points,
-            up=options.up,
-            unit=options.unit,
-            split=options.split,
         )
+        return recipe.told(options.told)
 
     def digest(self, spaces: Mapping[str, Space]) -> str:
         """Names everything that decides a record but not whether a file can be read: a changed one reads again."""
         decides = {**asdict(self), "version": READING_VERSION}
-        del decides["limits"]
+        # What a person told stands beside the digest, file by file.
+        for key in ("limits", "up", "unit", "split"):
+            del decides[key]
         decides["encoders"] = [spaces[id].digest for id in self.encoders]
         return _digest(decides)
+
+    def told(self, told: Told) -> Recipe:
+        """The recipe for a file of which this was told."""
+        return replace(
+            self,
+            up=told.up or "auto",
+            unit=None if told.unit == "auto" else told.unit,
+            split="nodes" if told.split == "nodes" else None,
+        )
 
     def failing_digest(self, spaces: Mapping[str, Space], program: str) -> str:
         """Names everything that decides whether a file can be read: `program` is its version and its extras."""
@@ -91,6 +99,7 @@ class Job:
     reading: str
     failing: str
     before: Stamp | None = None
+    told: Told = field(default_factory=Told)
 
 
 @dataclass(frozen=True, eq=False)
