@@ -1,5 +1,6 @@
 """What README says is what the program does: its Python runs, its commands exist, its links lead somewhere."""
 
+import importlib.util
 import re
 from pathlib import Path
 
@@ -44,3 +45,11 @@ def test_every_link_of_a_page_leads_to_a_file(page: Path):
     missing = [link for link in links if "://" not in link and not (page.parent / link).exists()]
 
     assert missing == []
+
+
+def test_the_figures_of_the_readme_are_those_of_the_results():
+    spec = importlib.util.spec_from_file_location("readme", ROOT / "benchmarks" / "readme.py")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+
+    assert module.updated(README) == README, "put them in: python benchmarks/readme.py"
