@@ -150,6 +150,7 @@ def main() -> None:
     parser.add_argument("--copies", type=int, default=40, help="of each made model, to index beside")
     parser.add_argument("--output", type=Path, default=RESULTS)
     options = parser.parse_args()
+    busy = os.getloadavg()[0]
     with tempfile.TemporaryDirectory() as folder:
         library, models = Path(folder) / "library", Path(folder) / "models"
         library.mkdir()
@@ -170,7 +171,13 @@ def main() -> None:
                 rows = measure(port, options.records, options.seconds, models, model)
             finally:
                 server.terminate()
-    made = {"polyseek": __version__, "python": platform.python_version(), "processors": os.cpu_count()}
+    made: dict[str, object] = {
+        "polyseek": __version__,
+        "python": platform.python_version(),
+        "processors": os.cpu_count(),
+    }
+    # Others on the machine slow it down: what ran when this began to be measured.
+    made["load_average"] = round(busy, 1)
     result = {"made_by": made, "records": options.records, "k": 40, "seconds": options.seconds, "rows": rows}
     options.output.write_text(json.dumps(result, indent=1) + "\n", encoding="utf-8")
 
