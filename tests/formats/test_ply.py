@@ -168,6 +168,20 @@ def test_texture_coordinates_of_corners_and_the_named_image():
     assert "skin of it.png" in missing.origin.warnings[0]
 
 
+def test_an_image_takes_the_place_of_vertex_colours_when_it_is_there():
+    # Multiplied, the colours of a scan that both hold would darken twice.
+    file = io.BytesIO()
+    Image.new("RGB", (1, 1), (9, 9, 9)).save(file, "PNG")
+    data = ply("<", [
+        ("vertex", (*XYZ, "uchar red", "uchar green", "uchar blue", "float s", "float t"), [[*row, 9, 9, 9, 0, 0] for row in SQUARE]),
+        ("face", ("list uchar int vertex_indices",), [[[0, 1, 2]]]),
+    ], comment="TextureFile a.png")  # fmt: skip
+
+    assert read(data, {"a.png": file.getvalue()}).meshes[0].colours is None
+    assert read(data).meshes[0].colours is not None
+    assert read(data).origin.has_vertex_colour
+
+
 def test_faces_of_several_images_are_meshes_of_their_own():
     file = io.BytesIO()
     Image.new("RGB", (1, 1)).save(file, "PNG")

@@ -60,7 +60,9 @@ def test_text_and_binary_give_the_same_indexed_mesh():
     assert from_binary.vertices == from_text.vertices == 7
 
 
-@pytest.mark.parametrize("header", [b"solid cube", b"solid facet normal", b"SOLID"])
+@pytest.mark.parametrize(
+    "header", [b"solid cube", b"SOLID", b"solid facet normal".ljust(80), b"solid facet\n".ljust(80)]
+)
 def test_a_binary_file_that_begins_like_text_is_binary(header: bytes):
     assert np.array_equal(corners_of(read(binary(header=header))), TRIANGLES)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import numpy as np
+from jaxtyping import UInt8
 
 from polyseek.assets import Material, Texture
 from polyseek.assets.asset import AlphaMode
@@ -97,7 +98,7 @@ class ObjMaterials:
         if mtl.alpha_map is not None:
             image = self._with_alpha(image, mtl.alpha_map, library)
             mode = "blend"
-        elif mode == "opaque" and (self.textures[image].pixels[..., 3] < 128).any():
+        elif mode == "opaque" and _has_holes(self.textures[image].pixels):
             mode = "mask"
         return replace(
             material, base_colour=(*rgb, material.base_colour[3]), base_texture=image, alpha_mode=mode
@@ -135,6 +136,11 @@ class ObjMaterials:
         pixels = np.concatenate([colour.pixels[..., :3], alpha.pixels[..., :1]], axis=2)
         self.textures.append(replace(colour, pixels=pixels))
         return len(self.textures) - 1
+
+
+def _has_holes(pixels: UInt8[np.ndarray, "h w 4"]) -> bool:
+    """Any pixel that is more transparent than not; alpha is the highest byte of a little-endian word."""
+    return pixels.size > 0 and int(np.ascontiguousarray(pixels).view("<u4").min()) < 128 << 24
 
 
 def decode_text(data: bytes) -> str:

@@ -7,10 +7,12 @@ that leaves the root, or is an address, is refused; nothing is ever fetched.
 from __future__ import annotations
 
 import lzma
+import os
 import zipfile
 import zlib
 from collections.abc import Callable, Generator, Mapping
 from contextlib import contextmanager
+from copy import copy
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO, Protocol, TypeVar, runtime_checkable
 from urllib.parse import unquote
@@ -83,6 +85,7 @@ class FileSource:
         self.root = (root or path.parent).resolve()
         self.name = str(path)
         self.opened: list[str] = []
+        self._real_folders: dict[str, str] = {}
 
     @property
     def stem(self) -> str:
@@ -111,11 +114,11 @@ class FileSource:
             elif (found := _existing(path)) is None:
                 continue
             # A name that differs in case may be that of a link which leads out.
-            elif not self._is_inside(found):
+            elif found is not path and not self._is_inside(found):
                 outside = True
             else:
                 self.opened.append(reference)
-                return FileSource(found, self.root)
+                return self._beside(found)
         if outside:
             raise OutsideReference(f"the reference {reference[:80]!r} leaves the folder {self.root.name!r}")
         raise FileNotFound(f"the file {reference[:80]!r} that the model names is not there")
@@ -123,12 +126,26 @@ class FileSource:
     def local_path(self) -> Path | None:
         return self.path
 
+    def _beside(self, path: Path) -> FileSource:
+        """A source of the same root, which is not followed again."""
+        other = copy(self)
+        other.path, other.name, other.opened = path, str(path), []
+        return other
+
     def _is_inside(self, path: Path) -> bool:
         try:
-            # resolve() follows links, so that a link out of the root is refused too.
-            return path.resolve().is_relative_to(self.root)
-        except (OSError, ValueError, RuntimeError):
+            root, real = os.path.normcase(self.root), os.path.normcase(self._real(path))
+        except (OSError, ValueError):
             return False
+        return real.startswith(os.path.join(root, ""))  # noqa: PTH118 - the root with its last separator
+
+    def _real(self, path: Path) -> str:
+        """Links followed, so that one that leads out of the root is seen; the folders of a model once each."""
+        folder, name = os.path.split(path)
+        if folder not in self._real_folders:
+            self._real_folders[folder] = os.path.realpath(folder)
+        found = os.path.join(self._real_folders[folder], name)  # noqa: PTH118 - texts, for speed
+        return os.path.realpath(found) if name in ("", ".", "..") or os.path.islink(found) else found  # noqa: PTH114
 
     def _guarded(self, action: Callable[[], Result]) -> Result:
         try:
