@@ -15,7 +15,7 @@ from polyseek.server.uploads import UPLOAD_MB
 BODY_BYTES = 1_000_000
 UPLOAD_BYTES = UPLOAD_MB * 1_000_000
 # Boundaries and headers of the parts, beside the files themselves.
-ENVELOPE_BYTES = 1_000_000
+ENVELOPE_BYTES = 500_000
 BODY_S = 120.0
 
 
