@@ -48,17 +48,48 @@ def main(library: Path, target: Path) -> None:
 
 
 def visit(page: Page, address: str, target: Path, name: str) -> None:
-    """The gallery, a search, and an opened model."""
+    """The gallery, an opened model of a search, a composed query, two models compared."""
     page.goto(address)
     page.locator(".card img").first.wait_for()
     settle(page)
     save(page, target / f"{name}_gallery.webp")
-    page.locator("#words").fill("chair")
-    settle(page)
+    find(page, "chair")
     page.locator(".card").first.click()
     page.locator("#detail .stage canvas").wait_for()
     settle(page)
     save(page, target / f"{name}.webp")
+    if name != "page":
+        return
+    compose(page, address)
+    save(page, target / f"{name}_composed.webp")
+    page.locator(".card").nth(1).click(modifiers=["Control"])
+    page.locator(".card").nth(2).click(modifiers=["Control"])
+    page.locator("#selection").get_by_role("button", name="Compare").click()
+    page.locator("#compare .stage canvas").wait_for()
+    settle(page)
+    save(page, target / f"{name}_compare.webp")
+
+
+def compose(page: Page, address: str) -> None:
+    """Wooden things, more like a chair, less like a table."""
+    page.goto(address)
+    page.locator(".card").first.wait_for()
+    for words, sign in (("chair", "More"), ("table", "Less")):
+        find(page, words)
+        page.locator(".card").first.click()
+        page.locator("#detail").get_by_role("button", name=f"{sign} like this").click()
+        settle(page)
+    page.locator("#words").fill("wooden")
+    settle(page)
+    page.locator("#words").blur()
+    page.mouse.move(0, 0)
+
+
+def find(page: Page, words: str) -> None:
+    """Type words, and wait until the first card has them."""
+    page.locator("#words").fill(words)
+    page.locator('.cell[aria-posinset="1"] .name', has_text=words).wait_for()
+    settle(page)
 
 
 def settle(page: Page) -> None:

@@ -163,3 +163,13 @@ def test_ranges_of_polygons_and_size_add_up_to_the_library(page: Page):
     number = chip.locator(".number").inner_text()
     chip.click()
     expect(page.locator("#count")).to_contain_text(number)
+
+
+@at_desktop
+def test_an_address_with_a_model_that_is_gone_shows_the_list(page: Page, address: str):
+    page.goto(f"{address}?q=apple&open=nobody&compare=nothing")
+
+    expect(page.locator(".toast")).to_contain_text("the library holds no model")
+    expect(page.locator("#detail")).to_be_hidden()
+    expect(page.locator("#count")).to_have_text("2 models")
+    expect(page).to_have_url(f"{address}?q=apple")

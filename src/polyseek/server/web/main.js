@@ -108,7 +108,10 @@ function drawSelected() {
   gallery.mark(view.open, selection.has);
   drawSelection($("selection"), selection, {
     onChanged: changed,
-    onCompare: (one, other) => go({ ...view, open: one.id, compare: other.id }),
+    onCompare: (one, other) => {
+      selection.clear();
+      go({ ...view, open: one.id, compare: other.id });
+    },
     onCredits: (records) => showCredits($("sheet"), records),
     onLike: (records) => {
       records.forEach(nameModel);
@@ -159,7 +162,7 @@ async function showDetail() {
     nameModel(record);
     await drawDetail($("detail"), record, detailActions);
   } catch (error) {
-    if (view.open === id) fail(error);
+    if (view.open === id) leave(error);
   }
 }
 
@@ -184,8 +187,16 @@ async function showCompare() {
     const pair = await Promise.all([api.record(view.open), api.record(view.compare)]);
     await drawCompare($("compare"), pair, () => { if (view.compare) go({ ...view, compare: null }); });
   } catch (error) {
-    fail(error);
+    leave(error);
   }
+}
+
+/** A model that an address names may be gone: the list is shown without it. */
+function leave(error) {
+  if (error instanceof TypeError) return fail(error);
+  toast(say("failed", { reason: error.message }));
+  go({ ...view, open: null, compare: null }, { push: false });
+  return history.replaceState(null, "", addressOf(view));
 }
 
 let drawnAt = 0;
