@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from polyseek.indexing.report import Report
     from polyseek.indexing.work import Recipe
     from polyseek.search.engine import Searcher
+    from polyseek.search.tower import WordTower
 
 Progress = Callable[["Event"], None]
 QUERY_WORKERS = 2
@@ -360,7 +361,27 @@ class Library:
         from polyseek.search.engine import Searcher
 
         encoder = self.settings.default_encoder
-        return Searcher(self._catalogue, self._encode, self._space(encoder), encoder=encoder)
+        return Searcher(
+            self._catalogue, self._encode, self._space(encoder), encoder=encoder, tower=self._tower()
+        )
+
+    def _tower(self) -> WordTower | None:
+        """The text tower of the first of the library's encoders that has one."""
+        from polyseek.encoders.onnx import OnnxEncoder
+        from polyseek.encoders.shelf import TRAINED
+        from polyseek.encoders.shelf import load as load_encoder
+        from polyseek.search.tower import WordTower
+
+        encoders = [load_encoder(id) for id in self.settings.encoders if id in TRAINED]
+        encoder = next((each for each in encoders if isinstance(each, OnnxEncoder)), None)
+        if encoder is None:
+            return None
+
+        def read(text: str) -> Float32[np.ndarray, " d"]:
+            return encoder.encode_texts([text])[0]
+
+        scale = encoder.words
+        return WordTower(encoder.card.id, encoder.space.digest, read, scale.scores, scale.cut_off)
 
     @cached_property
     def _query_recipe(self) -> Recipe:

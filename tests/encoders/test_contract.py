@@ -9,7 +9,7 @@ import pytest
 
 from polyseek.assets import Asset, Mesh, Origin, Part
 from polyseek.encoders.contract import Encoder, unit_rows
-from polyseek.encoders.shelf import DEFAULT, ENCODERS, load
+from polyseek.encoders.shelf import DEFAULT, ENCODERS, TRAINED, load
 from polyseek.errors import UsageError
 from polyseek.procedural import make
 from polyseek.representations.contract import represent
@@ -73,7 +73,7 @@ ODD = {
 }
 
 
-@pytest.fixture(scope="module", params=ENCODERS)
+@pytest.fixture(scope="module", params=[*ENCODERS, *TRAINED])
 def encoder(request: pytest.FixtureRequest) -> Encoder:
     return load(request.param)
 
@@ -161,9 +161,10 @@ def test_the_shelf_names_what_it_has():
 
 
 def test_spaces_of_different_encoders_differ():
-    digests = {load(id).space.digest for id in ENCODERS}
+    ids = (*ENCODERS, *TRAINED)
+    digests = {load(id).space.digest for id in ids}
 
-    assert len(digests) == len(ENCODERS)
+    assert len(digests) == len(ids)
 
 
 def test_a_row_of_zeros_stays_and_others_become_unit():

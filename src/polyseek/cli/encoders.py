@@ -12,9 +12,9 @@ EXAMPLE = "polyseek encoders --json"
 
 def run(session: Session) -> int:
     """The encoders that this installation has: what each takes, is good for, and its measured figures."""
-    from polyseek.encoders.shelf import ENCODERS, load
+    from polyseek.encoders.shelf import ENCODERS, TRAINED, load
 
-    encoders = [load(id) for id in ENCODERS]
+    encoders = [load(id) for id in (*ENCODERS, *TRAINED)]
     if session.json:
         for encoder in encoders:
             session.give(

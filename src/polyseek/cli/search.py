@@ -41,7 +41,7 @@ def run(
     ] = None,
     k: Count = 10,
     where: Where = None,
-    mode: Annotated[str, typer.Option("--mode", help="auto or words.")] = "auto",
+    mode: Annotated[str, typer.Option("--mode", help="auto, words, meaning or hybrid.")] = "auto",
     paths: Paths = False,
 ) -> int:
     """Find models by words in their names, folders and tags, by an example model, or by both at once.

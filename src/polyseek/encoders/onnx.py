@@ -22,7 +22,7 @@ from jaxtyping import Float32, UInt8
 from polyseek.encoders.byte_ngrams import padded
 from polyseek.encoders.contract import Card, space_of, unit_rows
 from polyseek.encoders.view_planes import pack, ring
-from polyseek.errors import UsageError, need
+from polyseek.errors import UsageError
 
 
 @dataclass(frozen=True)
@@ -63,7 +63,7 @@ class OnnxEncoder:
         self.space = space_of(self.card, self.wants, self._shape + self._text)
 
     def encode(self, batch: Sequence[Mapping[str, Any]]) -> Float32[np.ndarray, "n d"]:
-        """One row for each model; an item has its views. Raises MissingExtra without onnxruntime."""
+        """One row for each model; an item has its views."""
         rows = [self.encode_packed(pack(item["views"])) for item in batch]
         return unit_rows(np.stack(rows) if rows else np.zeros((0, self.card.dimensions)))
 
@@ -72,7 +72,7 @@ class OnnxEncoder:
         return self._shapes.run(None, {"input": planes[None]})[0][0]
 
     def encode_texts(self, texts: Sequence[str]) -> Float32[np.ndarray, "n d"]:
-        """One row for each text, in any language. Raises MissingExtra without onnxruntime."""
+        """One row for each text, in any language."""
         rows = [self._texts.run(None, {"input": padded([text])})[0][0] for text in texts]
         return unit_rows(np.stack(rows) if rows else np.zeros((0, self.card.dimensions)))
 
@@ -86,7 +86,8 @@ class OnnxEncoder:
 
 
 def _session(model: bytes) -> Any:
-    ort: Any = need("onnxruntime", extra="words")
-    options = ort.SessionOptions()
+    import onnxruntime as ort
+
+    options: Any = ort.SessionOptions()
     options.intra_op_num_threads = options.inter_op_num_threads = 1
     return ort.InferenceSession(model, options, providers=["CPUExecutionProvider"])

@@ -14,8 +14,8 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from polyseek.encoders.shelf import DEFAULT
-from polyseek.encoders.shelf import ENCODERS as SHELF
+from polyseek.encoders.shelf import DEFAULT, TRAINED
+from polyseek.encoders.shelf import ENCODERS as MADE
 from polyseek.errors import LibraryError
 from polyseek.formats.limits import Limits
 
@@ -34,6 +34,7 @@ STAGES: Mapping[str, str] = MappingProxyType(
 )
 # By shape, and by the plain numbers: what is near in both is a copy.
 ENCODERS = (DEFAULT, "geo18")
+SHELF = (*MADE, *TRAINED)
 
 
 @dataclass(frozen=True)

@@ -21,16 +21,18 @@ from polyseek.errors import QueryError, SpaceMismatch, UsageError
 from polyseek.indexes.exact import ExactIndex, nearest
 from polyseek.search import lexical, meaning, why
 from polyseek.search.calibrate import Calibration, calibrate
-from polyseek.search.fusion import fuse
+from polyseek.search.fusion import fuse, fuse_ranks
 from polyseek.search.hit import Hit, Hits
 from polyseek.search.lexical import Found
 from polyseek.search.query import Query, Term
+from polyseek.search.tower import WordTower
 from polyseek.search.where import parse_where
 
 Vector = Float32[np.ndarray, " d"]
 Encode = Callable[[str], Mapping[str, Vector]]
 
-MODES = ("auto", "words")
+MODES = ("auto", "words", "meaning", "hybrid")
+_BY_TOWER = ("meaning", "hybrid")
 _NO_LIMIT = 1_000_000_000
 
 
@@ -46,12 +48,16 @@ class Page:
 
 @dataclass(frozen=True)
 class Part:
-    """One scored term: `scores` in the order of the search's keys; `found`: what words matched, None for a model."""
+    """One scored term: `scores` in the order of the search's keys; `found`: what words matched, None for a model.
+
+    `meant`: how near the models are to what the words mean, where a text tower was asked.
+    """
 
     term: Term
     scores: Float32[np.ndarray, " n"]
     found: Found | None = None
     good: bool = False
+    meant: Float32[np.ndarray, " n"] | None = None
 
 
 @dataclass
@@ -66,15 +72,23 @@ class Searcher:
     """Searches one catalogue. `encode`: a model file's path -> vectors by Space digest; it raises FileError.
 
     `default_space`: digest of the Space in which models are compared; `encoder`: its encoder's id.
+    `tower`: what turns words into a vector, None where no encoder of the library does.
     """
 
     def __init__(
-        self, catalogue: Catalogue, encode: Encode, default_space: str, *, encoder: str = ""
+        self,
+        catalogue: Catalogue,
+        encode: Encode,
+        default_space: str,
+        *,
+        encoder: str = "",
+        tower: WordTower | None = None,
     ) -> None:
         self._catalogue = catalogue
         self._encode = encode
         self._space = default_space
         self._encoder = encoder
+        self._tower = tower
         self._pages: dict[str, Page] = {}
         self._lock = Lock()
 
@@ -83,7 +97,8 @@ class Searcher:
     def search(self, query: Query, *, k: int = 10, where: str | None = None, mode: str = "auto") -> Hits:
         """The k best records. Raises QueryError, UnknownId, FileError of a model file, SpaceMismatch.
 
-        `mode`: "auto", or "words" to search by words only.
+        `mode`: "auto"; "words" to search by words only; "meaning" to search by what the words mean and
+        how models look; "hybrid" for both, what holds the words first.
         """
         return self._run(query, {}, k=k, where=where, mode=mode)
 
@@ -115,6 +130,7 @@ class Searcher:
     ) -> Hits:
         started = time.perf_counter()
         _check(query, k, mode)
+        tower = self._tower_of(mode)
         condition = parse_where(where) if where and where.strip() else None
         allowed = None if condition is None else self._catalogue.keys(condition)
         vectors = {
@@ -122,25 +138,43 @@ class Searcher:
             for term in query.terms
             if term.kind != "words" and term.weight != 0
         }
-        search = self._score(query, vectors, allowed)
+        search = self._score(query, vectors, allowed, tower, mode)
         keep = np.ones(len(search.keys), bool)
         if without:
             keep &= search.keys != self._catalogue.key_of(without)
         places, scores, good = _ranked(search, keep, k)
         hits = self._hits(search, places, scores)
         seconds = time.perf_counter() - started
-        return Hits(str(query), hits, good and bool(hits), seconds, self._made_by(bool(vectors)))
+        return Hits(str(query), hits, good and bool(hits), seconds, self._made_by(bool(vectors), tower))
 
-    def _made_by(self, by_shape: bool) -> dict[str, str]:
+    def _made_by(self, by_shape: bool, tower: WordTower | None) -> dict[str, str]:
         from polyseek import __version__
 
         made = {"polyseek": __version__}
-        return {**made, "encoder": self._encoder, "space": self._space} if by_shape else made
+        if by_shape:
+            made |= {"encoder": self._encoder, "space": self._space}
+        if tower is not None:
+            made |= {"words_encoder": tower.encoder, "words_space": tower.space}
+        return made
+
+    def _tower_of(self, mode: str) -> WordTower | None:
+        """The text tower where the mode asks it."""
+        if mode in _BY_TOWER and self._tower is None:
+            raise QueryError(
+                f"no encoder of this library reads words, as mode {mode} needs",
+                hint='add "words1" to encoders in library.toml and run polyseek index again',
+            )
+        return self._tower if mode in _BY_TOWER else None
 
     # -- scores
 
     def _score(
-        self, query: Query, vectors: Mapping[Term, Vector], allowed: Int64[np.ndarray, " a"] | None
+        self,
+        query: Query,
+        vectors: Mapping[Term, Vector],
+        allowed: Int64[np.ndarray, " a"] | None,
+        tower: WordTower | None,
+        mode: str,
     ) -> _Search:
         words = [term for term in query.terms if term.kind == "words" and term.weight != 0]
         found = [
@@ -151,9 +185,15 @@ class Searcher:
         if page is not None and found:
             # A record without a vector can still be found by its words.
             keys = np.union1d(keys, _keys_of([f for _, f in found]))
+        looks = self._page(tower.space) if tower is not None and found else None
+        if looks is not None:
+            keys = np.union1d(keys, looks.index.keys())
         keys = self._allowed(keys, [term for term in words if term.weight < 0], query, allowed)
         search = _Search(keys)
-        search.parts += [_words_part(term, f, keys) for term, f in found]
+        parts = [_words_part(term, f, keys) for term, f in found]
+        if tower is not None and looks is not None:
+            parts = [_meant_part(part, tower, looks, keys, mode) for part in parts]
+        search.parts += parts
         for term, vector in vectors.items():
             assert page is not None
             search.parts.append(_shape_part(term, vector, page, keys))
@@ -196,18 +236,19 @@ class Searcher:
             )
         return vector
 
-    def _page(self) -> Page:
-        """The page of the default Space, read again when the catalogue has changed."""
+    def _page(self, space: str = "") -> Page:
+        """The page of a Space, the default one else, read again when the catalogue has changed."""
+        space = space or self._space
         generation = self._catalogue.generation()
         with self._lock:
-            page = self._pages.get(self._space)
+            page = self._pages.get(space)
             if page is None or page.generation != generation:
-                page = self._read(generation, page)
-                self._pages[self._space] = page
+                page = self._read(space, generation, page)
+                self._pages[space] = page
             return page
 
-    def _read(self, generation: int, old: Page | None) -> Page:
-        keys, vectors = self._catalogue.vectors(self._space)
+    def _read(self, space: str, generation: int, old: Page | None) -> Page:
+        keys, vectors = self._catalogue.vectors(space)
         index = ExactIndex()
         index.build(keys, vectors)
         # The scale of a Space moves slowly: it is taken again when the library has grown by a tenth.
@@ -248,7 +289,7 @@ class Searcher:
         records: Mapping[int, Record],
     ) -> dict[int, str]:
         said: dict[int, list[str]] = {key: [] for key in keys}
-        models = sum(part.found is None for part in search.parts)
+        models = sum(part.term.kind != "words" for part in search.parts)
         for part in search.parts:
             if part.found is not None:
                 columns = self._catalogue.matched_columns(part.found.groups, keys)
@@ -257,6 +298,13 @@ class Searcher:
                         said[key].append(meaning.reason(records[key], part.found.meant))
                     elif any(columns[key]):
                         said[key].append(why.of_words(part.found.shown, columns[key], part.found.forgiven))
+                if part.meant is not None:
+                    for key, score in zip(keys, part.meant[places].tolist(), strict=True):
+                        if score > 0:
+                            said[key].append(why.of_meaning(score))
+            elif part.meant is not None:
+                for key, score in zip(keys, part.meant[places].tolist(), strict=True):
+                    said[key].append(why.of_meaning(score))
             elif part.term.weight > 0:
                 like = _called(part.term) if models > 1 else ""
                 for key, score in zip(keys, part.scores[places].tolist(), strict=True):
@@ -314,19 +362,35 @@ def _words_part(term: Term, found: Found, keys: Int64[np.ndarray, " n"]) -> Part
     return Part(term, scores, found, found.complete and bool(scores.any()))
 
 
+def _meant_part(part: Part, tower: WordTower, page: Page, keys: Int64[np.ndarray, " n"], mode: str) -> Part:
+    """A part by words as one by meaning, or by both."""
+    cosines = _cosines(tower.encode(part.term.value), page, keys)
+    meant = tower.scores(cosines)
+    near = bool(len(cosines)) and float(cosines.max()) >= tower.cut_off
+    if mode == "meaning":
+        return Part(part.term, meant, None, near, meant)
+    exact = (part.scores > 0) & np.bool_(part.good)
+    return Part(part.term, fuse_ranks(part.scores, meant, exact), part.found, part.good or near, meant)
+
+
 def _shape_part(term: Term, vector: Vector, page: Page, keys: Int64[np.ndarray, " n"]) -> Part:
-    held = page.index.keys()
-    cosines = page.index.scores(vector)
-    if len(held) == len(keys):
-        here = cosines
-    else:
-        here = np.full(len(keys), -1.0, np.float32)
-        if len(held) and len(keys):
-            places = np.minimum(np.searchsorted(held, keys), len(held) - 1)
-            there = held[places] == keys
-            here[there] = cosines[places[there]]
+    here = _cosines(vector, page, keys)
     good = bool(len(here)) and float(here.max()) >= page.calibration.cut_off
     return Part(term, page.calibration.scores(here), None, good)
+
+
+def _cosines(vector: Vector, page: Page, keys: Int64[np.ndarray, " n"]) -> Float32[np.ndarray, " n"]:
+    """The cosine of each key's vector, -1 where it has none."""
+    held = page.index.keys()
+    cosines = page.index.scores(vector)
+    if np.array_equal(held, keys):
+        return cosines
+    here = np.full(len(keys), -1.0, np.float32)
+    if len(held) and len(keys):
+        places = np.minimum(np.searchsorted(held, keys), len(held) - 1)
+        there = held[places] == keys
+        here[there] = cosines[places[there]]
+    return here
 
 
 def _ranked(

@@ -21,6 +21,12 @@ def of_shape(score: float, like: str = "") -> str:
     return f"{said}{f' {link} {like}' if like else ''} ({score:.2f})"
 
 
+def of_meaning(score: float) -> str:
+    """`looks like what the words mean (0.83)`."""
+    said = "looks like" if score >= 0.5 else "may look like"
+    return f"{said} what the words mean ({score:.2f})"
+
+
 def of_words(shown: Sequence[str], columns: Sequence[str], forgiven: Sequence[tuple[str, str]]) -> str:
     """`red and chair in the name; wood not found`. `columns`: for each word name, tags, folders or ""."""
     parts: list[str] = []

@@ -32,7 +32,7 @@ class SearchRequest(BaseModel):
     )
     k: int = Field(40, ge=1, le=1000)
     where: str | None = Field(None, max_length=4000, examples=["triangles < 5000"])
-    mode: Literal["auto", "words"] = "auto"
+    mode: Literal["auto", "words", "meaning", "hybrid"] = "auto"
     fields: Literal["all", "card"] = Field("all", description="of the records in the hits")
 
     fold: bool = Field(

@@ -18,7 +18,7 @@ class ByteText(nn.Module):
     def __init__(self, buckets: int = 32_768, width: int = 64, dimensions: int = 128) -> None:
         super().__init__()
         self.table = nn.Embedding(buckets, width, padding_idx=0)
-        nn.init.normal_(self.table.weight, std=0.5)
+        nn.init.normal_(self.table.weight, std=0.1)
         with torch.no_grad():
             self.table.weight[0] = 0
         self.norm = nn.LayerNorm(width)
