@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from pathlib import Path
+
 import numpy as np
 import pytest
 
 from polyseek.errors import QueryError
+from polyseek.formats.write_glb import write_glb
+from polyseek.indexing.settings import Settings, as_toml
+from polyseek.library import Library
+from polyseek.procedural import make
 from polyseek.search.engine import Searcher
 from polyseek.search.fusion import fuse_ranks
 from polyseek.search.query import Query
@@ -82,3 +89,20 @@ def test_reciprocal_ranks_are_those_of_the_paper():
     by_hand = [1 / 61 + 1 / 63, 1 / 62 + 1 / 61, 1 / 62]
     assert fused == pytest.approx([value * 61 / 4 for value in by_hand], rel=1e-5)
     assert fuse_ranks(words, meant, np.array([True, False, False]))[0] > 0.5 > fused.max()
+
+
+def test_a_library_with_words1_finds_models_whose_names_say_nothing(tmp_path: Path):
+    models, home = tmp_path / "models", tmp_path / "library"
+    models.mkdir()
+    home.mkdir()
+    for name, category in (("a1", "car"), ("a2", "chair"), ("a3", "tree")):
+        (models / f"{name}.glb").write_bytes(write_glb(make(category, 11)))
+    settings = replace(Settings(), encoders=("shape1", "words1"), jobs=1)
+    (home / "library.toml").write_text(as_toml(settings), encoding="utf-8")
+
+    with Library.open(home) as library:
+        library.add([models])
+        hits = library.search("silla", mode="hybrid")
+
+    assert hits[0].name == "a2"
+    assert hits.made_by["words_encoder"] == "words1"
