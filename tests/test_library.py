@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+import time
+from datetime import UTC, datetime
 from pathlib import Path
 
 import numpy as np
@@ -324,3 +326,20 @@ def test_what_was_told_of_files_holds_until_it_is_taken_back(models: Path, light
 
     assert back.changed == number
     assert {record.up_by for record in light_library.records()} == {"format"}
+
+
+def test_a_record_tells_when_it_was_added_and_keeps_it_when_its_file_changes(
+    models: Path, light_library: Library, write_box
+):
+    before = datetime.now(UTC).replace(microsecond=0)
+    light_library.add([models])
+    first = next(light_library.records())
+    added = datetime.fromisoformat(first.added)
+    assert before <= added <= datetime.now(UTC)
+
+    time.sleep(1.1)  # the moment is told in seconds
+    write_box(Path(first.path), 3.0, 3.0, 3.0)
+    report = light_library.add([models])
+
+    assert report.changed == 1
+    assert light_library.record(first.id).added == first.added

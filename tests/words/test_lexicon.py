@@ -19,12 +19,7 @@ def lexicon() -> Lexicon:
 def small(**names: tuple[str, str]) -> Lexicon:
     """A lexicon of concepts without parents, each with its English and German names; the rest named `-`."""
     return Lexicon(
-        MappingProxyType(
-            {
-                concept: ("", (tuple(en.split("|")), ("-",), ("-",), ("-",), tuple(de.split("|")), ("-",)))
-                for concept, (en, de) in names.items()
-            }
-        )
+        MappingProxyType({concept: ("", (en, "-", "-", "-", de, "-")) for concept, (en, de) in names.items()})
     )
 
 

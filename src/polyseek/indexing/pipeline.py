@@ -12,6 +12,7 @@ import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
@@ -213,7 +214,8 @@ class _Run:
         return Changed(path, first) if known else Added(path, first)
 
     def _named(self, entries: Sequence[Entry], known: Mapping[str, str]) -> list[Entry]:
-        """The entries with ids, also in the place of the parents' paths."""
+        """The entries with ids, also in the place of the parents' paths, and the moment they were added."""
+        now = datetime.now(UTC).isoformat(timespec="seconds")
         ids = {entry.record.path: self.ids.give(entry.record.path, known) for entry in entries}
         return [
             replace(
@@ -221,6 +223,7 @@ class _Run:
                 record=replace(
                     entry.record,
                     id=ids[entry.record.path],
+                    added=now,  # the catalogue keeps the earlier moment of a record that it has
                     parent=ids.get(entry.record.parent) if entry.record.parent else None,
                 ),
             )

@@ -40,21 +40,21 @@ class Reading:
 
 @dataclass(frozen=True)
 class Lexicon:
-    """Concepts by id, in the order of the files. `table`: concept -> (parent or "", names of each of LANGUAGES)."""
+    """Concepts by id, in the order of the files. `table`: concept -> (parent or "", a cell for each of LANGUAGES)."""
 
-    table: Mapping[str, tuple[str, tuple[tuple[str, ...], ...]]]
+    table: Mapping[str, tuple[str, tuple[str, ...]]]
 
     @staticmethod
     @lru_cache(maxsize=1)
     def load() -> Lexicon:
         """The shipped lexicon; read once a process."""
         folder = files("polyseek.words") / "lexicon"
-        rows: dict[str, tuple[str, tuple[tuple[str, ...], ...]]] = {}
+        rows: dict[str, tuple[str, tuple[str, ...]]] = {}
         for file in sorted(folder.iterdir(), key=lambda file: file.name):
             if file.name.endswith(".tsv"):
                 for line in file.read_text(encoding="utf-8").splitlines()[1:]:
                     concept, parent, *cells = line.split("\t")
-                    rows[concept] = (parent, tuple(tuple(cell.split("|")) for cell in cells))
+                    rows[concept] = (parent, tuple(cells))
         return Lexicon(MappingProxyType(rows))
 
     @property
@@ -64,7 +64,7 @@ class Lexicon:
 
     def names(self, concept: str, language: str = "en") -> tuple[str, ...]:
         """The concept's names, the everyday one first. KeyError for no concept, ValueError for no language."""
-        return self.table[concept][1][LANGUAGES.index(language)]
+        return tuple(self.table[concept][1][LANGUAGES.index(language)].split("|"))
 
     def parents(self, concept: str) -> tuple[str, ...]:
         """What the concept is a kind of, nearest first, up to its root: `stool` -> seat, furniture."""
@@ -127,9 +127,11 @@ class Lexicon:
         )
 
     def _with_key(self, key: str, languages: Sequence[str]) -> tuple[str, ...]:
-        return tuple(
-            dict.fromkeys(concept for language in languages for concept in self._keys[language].get(key, ()))
-        )
+        # The few names in Chinese or Japanese that are plain ASCII (DVD) are English too.
+        written = [
+            each for each in languages if len(languages) == 1 or not (each in _UNSPACED and key.isascii())
+        ]
+        return tuple(dict.fromkeys(concept for each in written for concept in self._keys[each].get(key, ())))
 
     @cached_property
     def _below(self) -> dict[str, tuple[str, ...]]:
@@ -139,12 +141,14 @@ class Lexicon:
         return {parent: tuple(children) for parent, children in found.items()}
 
     @cached_property
-    def _keys(self) -> dict[str, dict[str, list[str]]]:
+    def _keys(self) -> _Keys:
         """Language -> key of a name -> concepts: those whose everyday name it is before those with a synonym."""
-        return {language: self._keys_in(place, language) for place, language in enumerate(LANGUAGES)}
+        return _Keys(self)
 
-    def _keys_in(self, place: int, language: str) -> dict[str, list[str]]:
-        rows = [(concept, names[place]) for concept, (_, names) in self.table.items()]
+    def keys_in(self, language: str) -> dict[str, list[str]]:
+        """Key of a name -> concepts, of one language."""
+        place = LANGUAGES.index(language)
+        rows = [(concept, cells[place].split("|")) for concept, (_, cells) in self.table.items()]
         keys = iter(_keys_of([name for _, names in rows for name in names], language))
         found: dict[str, list[str]] = {}
         others: list[tuple[str, str]] = []
@@ -156,6 +160,18 @@ class Lexicon:
             if concept not in concepts:
                 concepts.append(concept)
         return found
+
+
+class _Keys(dict[str, dict[str, list[str]]]):
+    """The keys of each language, made when the first name of it is looked up."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        super().__init__()
+        self._lexicon = lexicon
+
+    def __missing__(self, language: str) -> dict[str, list[str]]:
+        self[language] = self._lexicon.keys_in(language)
+        return self[language]
 
 
 def _key(text: str) -> str:
