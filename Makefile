@@ -29,6 +29,8 @@ lint: $(VENV)/.dev
 
 types: $(VENV)/.dev
 	$(BIN)/pyright
+	@if $(BIN)/python -c "import torch, onnx" 2>/dev/null; then $(BIN)/pyright src/polyseek_training; \
+	else echo "torch is not installed: polyseek_training is not type-checked"; fi
 
 floors: $(VENV)/.dev
 	$(BIN)/lint-imports
