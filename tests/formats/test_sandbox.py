@@ -20,7 +20,7 @@ from polyseek.formats.limits import Limits
 from polyseek.formats.sandbox import Sandbox
 from polyseek.formats.sandbox_memory import resident_mb
 
-QUICK = Limits(seconds=1, step_seconds=2, memory_mb=300)
+QUICK = Limits(seconds=1, step_seconds=3, memory_mb=300)
 
 
 @pytest.fixture(scope="module")
@@ -75,16 +75,16 @@ def test_a_hang_ends_at_the_time_limit_which_is_named(sandbox):
 def test_cad_files_have_a_time_limit_of_their_own(sandbox):
     sandbox.run(time.sleep, 1.2, name="a.STEP")
 
-    with pytest.raises(LimitExceeded, match="limit step_seconds = 2"):
+    with pytest.raises(LimitExceeded, match="limit step_seconds = 3"):
         sandbox.run(time.sleep, 30, name="a.stp")
 
 
 def test_a_bomb_ends_at_the_memory_limit_which_is_named(sandbox):
     with pytest.raises(LimitExceeded, match="limit memory_mb = 300") as caught:
-        sandbox.run(bytearray, 10**9, name="bomb.glb")
+        sandbox.run(bytearray, 10**9, name="bomb.glb", seconds=60)
 
     assert caught.value.path == "bomb.glb"
-    assert len(sandbox.run(bytes, 10**8, name="large.glb")) == 10**8
+    assert len(sandbox.run(bytes, 10**8, name="large.glb", seconds=60)) == 10**8
 
 
 def test_memory_is_watched_from_outside_where_the_system_holds_no_ceiling(monkeypatch):
@@ -92,7 +92,7 @@ def test_memory_is_watched_from_outside_where_the_system_holds_no_ceiling(monkey
     monkeypatch.setattr(sandbox_process, "resident_mb", lambda pid: 301.0)
 
     with Sandbox(1, QUICK) as sandbox, pytest.raises(LimitExceeded, match="limit memory_mb = 300"):
-        sandbox.run(time.sleep, 0.9, name="bomb.glb")
+        sandbox.run(time.sleep, 60, name="bomb.glb", seconds=60)
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="ps")
@@ -131,15 +131,16 @@ def test_a_slow_reader_of_outcomes_holds_the_tasks_back(sandbox):
     outcomes.close()
 
 
-def test_closing_a_stream_ends_the_tasks_in_hand(sandbox):
-    outcomes = sandbox.stream(time.sleep, [("first", (0.0,)), ("a", (0.9,)), ("b", (0.9,)), ("c", (0.9,))])
-    next(outcomes)
-    start = time.monotonic()
+def test_closing_a_stream_ends_the_tasks_in_hand():
+    with Sandbox(2, Limits(seconds=60, memory_mb=300)) as sandbox:
+        outcomes = sandbox.stream(time.sleep, [("first", (0.0,)), ("a", (50,)), ("b", (50,)), ("c", (50,))])
+        next(outcomes)
+        start = time.monotonic()
 
-    outcomes.close()
+        outcomes.close()
 
-    assert time.monotonic() - start < 0.5
-    assert sandbox.run(abs, -1, name="next") == 1
+        assert time.monotonic() - start < 10
+        assert sandbox.run(abs, -1, name="next") == 1
 
 
 def test_an_error_of_the_task_list_reaches_the_reader(sandbox):
@@ -191,15 +192,15 @@ def test_warming_up_stands_outside_the_limits():
 
 
 def test_a_worker_can_be_started_ahead_of_its_first_task():
-    with Sandbox(2, QUICK, warm=partial(time.sleep, 0.4)) as sandbox:
+    with Sandbox(2, QUICK, warm=partial(time.sleep, 2.0)) as sandbox:
         sandbox.start()
         sandbox.start()  # the one that is running is enough
-        time.sleep(1.0)
+        time.sleep(3.5)
         start = time.monotonic()
 
         sandbox.run(abs, 1, name="a.glb")
 
-        assert time.monotonic() - start < 0.3
+        assert time.monotonic() - start < 1.5
 
 
 def test_a_closed_sandbox_refuses():
@@ -211,11 +212,14 @@ def test_a_closed_sandbox_refuses():
 
 
 def test_a_cached_start_takes_less_than_a_second():
-    start = time.monotonic()
-    with Sandbox(1, QUICK) as sandbox:
-        sandbox.run(abs, 1, name="a.glb")
+    taken: list[float] = []
+    for _ in range(3):  # the best of three: the machine may be busy with other tests
+        start = time.monotonic()
+        with Sandbox(1, QUICK) as sandbox:
+            sandbox.run(abs, 1, name="a.glb")
+        taken.append(time.monotonic() - start)
 
-    assert time.monotonic() - start < 1.0
+    assert min(taken) < 1.0
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="signals")
