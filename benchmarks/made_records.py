@@ -18,11 +18,11 @@ from polyseek.indexing.settings import Settings
 THINGS = """
     chair table lamp bottle barrel crate fence tree rock house tower wall door window bridge boat car truck wheel
     sword shield axe hammer bolt bracket gear pipe valve cup plate bowl vase clock book shelf bed sofa desk stool
-""".split()  # noqa: SIM905
+""".split()  # noqa: SIM905 - a list of words reads better as words
 KINDS = """
     wooden red blue green old broken small large round square tall low stone iron golden dark light medieval
     modern thin wide curved rusty painted double single left right front corner
-""".split()  # noqa: SIM905
+""".split()  # noqa: SIM905 - a list of words reads better as words
 PACKS = 40
 BATCH = 1000
 

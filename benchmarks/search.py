@@ -36,13 +36,13 @@ THINGS = tuple(
     chair table lamp bottle barrel crate fence tree rock house tower wall door window bridge boat car truck wheel
     sword shield axe hammer bolt bracket gear pipe valve cup plate bowl vase clock book shelf bed sofa desk stool
     bench statue fountain gate stairs roof chimney brick plank beam column arch cart wagon tent banner flag torch
-    """.split()  # noqa: SIM905
+    """.split()  # noqa: SIM905 - a list of words reads better as words
 )
 KINDS = tuple(
     """
     wooden red blue green old broken small large round square tall low stone iron golden dark light medieval modern
     thin wide curved rusty painted double single left right front corner
-    """.split()  # noqa: SIM905
+    """.split()  # noqa: SIM905 - a list of words reads better as words
 )
 
 

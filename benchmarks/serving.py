@@ -123,7 +123,7 @@ def measure(port: int, records: int, seconds: float, models: Path, model: bytes)
         load(port, ask, 1, 1.0)  # pages, statements and workers are warm
     for beside in ("nothing", "uploads", "indexing"):
         job = call(port, "POST", "/jobs", {"paths": [str(models)]})["id"] if beside == "indexing" else None
-        while job and call(port, "GET", "/jobs")["jobs"][-1]["done"] == 0:  # type: ignore[index]
+        while job and call(port, "GET", "/jobs")["jobs"][-1]["done"] == 0:
             time.sleep(0.2)
         for name, ask in asks.items():
             for clients in CLIENTS:
@@ -132,7 +132,7 @@ def measure(port: int, records: int, seconds: float, models: Path, model: bytes)
                 rows.append({**row, **load(port, ask, clients, seconds, other)})
                 print(" ".join(f"{key} {value}" for key, value in rows[-1].items()), flush=True)
         if job:
-            state = call(port, "GET", "/jobs")["jobs"][-1]  # type: ignore[index]
+            state = call(port, "GET", "/jobs")["jobs"][-1]
             print(
                 f"indexing beside: {state['state']}, {state['done']} of {state['total']}, {state['rate']} a second"
             )

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from polyseek.cli.table import COMMANDS
+from polyseek.words.lexicon import Lexicon
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -53,3 +54,10 @@ def test_the_figures_of_the_readme_are_those_of_the_results():
     spec.loader.exec_module(module)
 
     assert module.updated(README) == README, "put them in: python benchmarks/readme.py"
+
+
+def test_the_number_of_concepts_that_the_pages_tell_is_the_lexicons():
+    told = f"{len(Lexicon.load().concepts):,} concepts"
+
+    assert told in README
+    assert told in (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import importlib.util
-import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
-from types import ModuleType
 
 import numpy as np
 import pytest
 
+from hostile.files import all_files
 from polyseek.errors import DecoderCrashed, FileError, MissingExtra, PolyseekError
 from polyseek.formats import Limits
 from polyseek.formats.inspect import inspect
@@ -22,17 +20,7 @@ LIMITS = Limits(seconds=20, step_seconds=20, memory_mb=2500, nodes=100_000)
 FOREIGN = (".fbx", ".step", ".usda", ".usdc", ".usdz")
 
 
-def load_files() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("hostile_files", Path(__file__).with_name("files.py"))
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[spec.name] = module
-    spec.loader.exec_module(module)
-    return module
-
-
-FILES = load_files().all_files()
+FILES = all_files()
 
 
 @pytest.fixture(scope="module")

@@ -93,6 +93,7 @@ def with_shared_options(run: Callable[..., int | None]) -> Callable[..., int | N
         )
         return run(session, **values)
 
+    # Typer asks inspect, which reads this; functions declare no such attribute.
     command.__signature__ = inspect.Signature([*own, *shared])  # type: ignore[attr-defined]
     command.__annotations__ = {parameter.name: parameter.annotation for parameter in (*own, *shared)}
     return command

@@ -145,7 +145,7 @@ class FileSource:
         if folder not in self._real_folders:
             self._real_folders[folder] = os.path.realpath(folder)
         found = os.path.join(self._real_folders[folder], name)  # noqa: PTH118 - texts, for speed
-        return os.path.realpath(found) if name in ("", ".", "..") or os.path.islink(found) else found  # noqa: PTH114
+        return os.path.realpath(found) if name in ("", ".", "..") or os.path.islink(found) else found  # noqa: PTH114 - texts, for speed
 
     def _guarded(self, action: Callable[[], Result]) -> Result:
         try:
