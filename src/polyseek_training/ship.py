@@ -27,7 +27,7 @@ def write_towers(run: Path, name: str, folder: Path) -> None:
 
 
 def write_card(folder: Path, card: Mapping[str, Any], scale: Mapping[str, float]) -> None:
-    """Writes `ID.toml`. `card`: the fields of polyseek's Card; `scale`: those of WordScale."""
+    """Writes `ID.toml`. `card`: the fields of polyseek's Card; `scale`: those of CosineScale."""
     plain = {key: value for key, value in card.items() if key != "figures"}
     lines = ["[card]", *(f"{key} = {_toml(value)}" for key, value in plain.items())]
     lines += ["", "[card.figures]", *(f"{_toml(k)} = {v}" for k, v in card.get("figures", {}).items())]

@@ -14,7 +14,8 @@ pytest.importorskip("onnxruntime")
 
 from polyseek.encoders.byte_ngrams import BUCKETS, LONGEST, ngrams, padded  # noqa: E402
 from polyseek.encoders.contract import Card, Encoder  # noqa: E402
-from polyseek.encoders.onnx import OnnxEncoder, WordScale  # noqa: E402
+from polyseek.encoders.contract import CosineScale  # noqa: E402
+from polyseek.encoders.onnx import OnnxEncoder  # noqa: E402
 from polyseek.encoders.view_planes import FILL, pack, ring  # noqa: E402
 from polyseek.errors import UsageError  # noqa: E402
 from polyseek.procedural import make  # noqa: E402
@@ -56,7 +57,7 @@ def encoder(folder: Path) -> OnnxEncoder:
 def test_card_scale_and_space_come_back_from_the_files(encoder: OnnxEncoder, folder: Path):
     assert isinstance(encoder, Encoder)
     assert encoder.card == CARD
-    assert encoder.words == WordScale(0.1, 0.6, 0.3)
+    assert encoder.words == CosineScale(0.1, 0.6, 0.3)
     assert encoder.space == OnnxEncoder("tiny", folder).space
     assert encoder.space.dimensions == 128
 
@@ -86,7 +87,7 @@ def test_a_missing_card_is_said(folder: Path):
 
 
 def test_scores_run_from_nothing_to_right():
-    scores = WordScale(0.1, 0.6, 0.3).scores(np.array([-1.0, 0.1, 0.35, 0.6, 1.0], np.float32))
+    scores = CosineScale(0.1, 0.6, 0.3).scores(np.array([-1.0, 0.1, 0.35, 0.6, 1.0], np.float32))
 
     assert scores == pytest.approx([0, 0, 0.5, 1, 1])
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import Any, Protocol, runtime_checkable
 
 import numpy as np
-from jaxtyping import Float32
+from jaxtyping import Float32, UInt8
 
 from polyseek.representations.contract import options_digest
 
@@ -61,6 +61,45 @@ class Encoder(Protocol):
 
     def encode(self, batch: Sequence[Mapping[str, Any]]) -> Float32[np.ndarray, "n d"]:
         """One row for each item of the batch; an item maps each name of `wants` to its representation."""
+        ...
+
+
+@dataclass(frozen=True)
+class CosineScale:
+    """What a cosine between a model and a query of one kind means, from validation.
+
+    `nothing`: of a random pair (score 0); `right`: of a right one (score 1); `cut_off`: a search whose
+    best is below it found nothing good.
+    """
+
+    nothing: float
+    right: float
+    cut_off: float
+
+    def scores(self, cosines: Float32[np.ndarray, " n"]) -> Float32[np.ndarray, " n"]:
+        """Cosines as scores within 0 and 1."""
+        return np.clip((cosines - self.nothing) / (self.right - self.nothing), 0.0, 1.0).astype(np.float32)
+
+
+@runtime_checkable
+class ReadsWords(Protocol):
+    """What an encoder has beside `encode` when words have a place in its Space, too."""
+
+    words: CosineScale
+
+    def encode_texts(self, texts: Sequence[str]) -> Float32[np.ndarray, "n d"]:
+        """One unit row for each text."""
+        ...
+
+
+@runtime_checkable
+class ReadsPictures(Protocol):
+    """What an encoder has beside `encode` when pictures have a place in its Space, too."""
+
+    pictures: CosineScale
+
+    def encode_pictures(self, pictures: Sequence[UInt8[np.ndarray, "h w 4"]]) -> Float32[np.ndarray, "n d"]:
+        """One unit row for each picture: sRGB and alpha, of any size; several pictures of one thing are averaged by the caller."""
         ...
 
 

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -20,24 +19,9 @@ import numpy as np
 from jaxtyping import Float32, UInt8
 
 from polyseek.encoders.byte_ngrams import padded
-from polyseek.encoders.contract import Card, space_of, unit_rows
+from polyseek.encoders.contract import Card, CosineScale, space_of, unit_rows
 from polyseek.encoders.view_planes import pack, ring
 from polyseek.errors import UsageError
-
-
-@dataclass(frozen=True)
-class WordScale:
-    """What a cosine between words and a model means, from validation: `nothing`: of a random pair (score 0);
-    `right`: of a right one (score 1); `cut_off`: a search whose best is below it found nothing good.
-    """
-
-    nothing: float
-    right: float
-    cut_off: float
-
-    def scores(self, cosines: Float32[np.ndarray, " n"]) -> Float32[np.ndarray, " n"]:
-        """Cosines as scores within 0 and 1."""
-        return np.clip((cosines - self.nothing) / (self.right - self.nothing), 0.0, 1.0).astype(np.float32)
 
 
 class OnnxEncoder:
@@ -55,7 +39,7 @@ class OnnxEncoder:
         card: dict[str, Any] = {**table["card"]}
         card["invariant_to"] = tuple(card["invariant_to"])
         self.card = Card(**card)
-        self.words = WordScale(**table["words"])
+        self.words = CosineScale(**table["words"])
         self._shape = (home / f"{name}.shape.onnx").read_bytes()
         self._text = (home / f"{name}.text.onnx").read_bytes()
         views: dict[str, int] = table["views"]
