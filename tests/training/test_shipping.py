@@ -13,11 +13,7 @@ pytest.importorskip("onnx")
 pytest.importorskip("onnxruntime")
 
 from polyseek.encoders.byte_ngrams import BUCKETS, LONGEST, ngrams, padded  # noqa: E402
-from polyseek.encoders.contract import (  # noqa: E402
-    Card,
-    CosineScale,
-    Encoder,
-)
+from polyseek.encoders.contract import Card, CosineScale, Encoder  # noqa: E402
 from polyseek.encoders.onnx import OnnxEncoder  # noqa: E402
 from polyseek.encoders.view_planes import FILL, pack, ring  # noqa: E402
 from polyseek.errors import UsageError  # noqa: E402
