@@ -1,9 +1,10 @@
-"""Trained encoders: a card in TOML and two ONNX files, one that reads pictures of a model and one that reads words.
+"""Trained encoders: a card in TOML and an ONNX file each for views of a model, for words and for pictures.
 
 Beside `NAME.toml` lie `NAME.shape.onnx` (packed views (1, v, 7, s, s) uint8 of view_planes.py -> one row)
-and `NAME.text.onnx` (buckets (n, m) int64 of byte_ngrams.py -> n rows). Both give vectors of one Space,
-so that words find models. They run on onnxruntime, on one thread and one model at a time: a vector
-depends on neither the batch nor the number of cores.
+and `NAME.text.onnx` (buckets (n, m) int64 of byte_ngrams.py -> n rows); where the card has a table
+[pictures], also `NAME.picture.onnx` (squares (n, 3, s, s) uint8 of picture_planes.py -> n rows). All give
+vectors of one Space, so that words and pictures find models. They run on onnxruntime, on one thread and
+one thing at a time: a vector depends on neither the batch nor the number of cores.
 """
 
 from __future__ import annotations
@@ -20,15 +21,22 @@ from jaxtyping import Float32, UInt8
 
 from polyseek.encoders.byte_ngrams import padded
 from polyseek.encoders.contract import Card, CosineScale, space_of, unit_rows
+from polyseek.encoders.picture_planes import square
 from polyseek.encoders.view_planes import pack, ring
 from polyseek.errors import UsageError
 
 
 class OnnxEncoder:
-    """The encoder of a card; `encode_texts` gives words a place in the Space of its models."""
+    """The encoder of a card; `encode_texts` gives words a place in the Space of its models.
+
+    `pictures`: what a cosine between a model and a picture means; there is no such attribute where the
+    card has no [pictures], and the encoder is no ReadsPictures then.
+    """
+
+    pictures: CosineScale
 
     def __init__(self, name: str, folder: Traversable | None = None) -> None:
-        """`folder`: where the three files lie; the package's own weights else. Raises UsageError without a card."""
+        """`folder`: where the files lie; the package's own weights else. Raises UsageError without a card."""
         home = folder if folder is not None else files("polyseek.encoders") / "weights"
         place = home / f"{name}.toml"
         if not place.is_file():
@@ -42,6 +50,12 @@ class OnnxEncoder:
         self.words = CosineScale(**table["words"])
         self._shape = (home / f"{name}.shape.onnx").read_bytes()
         self._text = (home / f"{name}.text.onnx").read_bytes()
+        # Pictures are queries only, and no part of the Space's digest: a new tower for them leaves models as they are.
+        if "pictures" in table:
+            pictures: dict[str, Any] = {**table["pictures"]}
+            self._picture_side: int = pictures.pop("side")
+            self.pictures = CosineScale(**pictures)
+            self._picture = (home / f"{name}.picture.onnx").read_bytes()
         views: dict[str, int] = table["views"]
         self.wants: Mapping[str, Any] = {"views": ring(views["count"], views["side"])}
         self.space = space_of(self.card, self.wants, self._shape + self._text)
@@ -60,6 +74,14 @@ class OnnxEncoder:
         rows = [self._texts.run(None, {"input": padded([text])})[0][0] for text in texts]
         return unit_rows(np.stack(rows) if rows else np.zeros((0, self.card.dimensions)))
 
+    def encode_pictures(self, pictures: Sequence[UInt8[np.ndarray, "h w 4"]]) -> Float32[np.ndarray, "n d"]:
+        """One row for each picture. Raises UsageError where the encoder reads none."""
+        if not hasattr(self, "pictures"):
+            raise UsageError(f"the encoder {self.card.id} reads no pictures")
+        squares = [square(picture, self._picture_side) for picture in pictures]
+        rows = [self._pictures.run(None, {"input": planes[None]})[0][0] for planes in squares]
+        return unit_rows(np.stack(rows) if rows else np.zeros((0, self.card.dimensions)))
+
     @cached_property
     def _shapes(self) -> Any:
         return _session(self._shape)
@@ -67,6 +89,10 @@ class OnnxEncoder:
     @cached_property
     def _texts(self) -> Any:
         return _session(self._text)
+
+    @cached_property
+    def _pictures(self) -> Any:
+        return _session(self._picture)
 
 
 def _session(model: bytes) -> Any:
