@@ -4,28 +4,101 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import closing
+from pathlib import Path
 
 import pytest
 
 from polyseek.catalogue import schema
+from polyseek.catalogue.contract import Stamp
+from polyseek.catalogue.repair import repair
 from polyseek.catalogue.sqlite import SqliteCatalogue
 from polyseek.errors import LibraryDamaged, LibraryNewer
 from polyseek.words import tokens
 
 
-def test_a_file_from_before_full_text_opens_and_is_searchable(tmp_path, catalogue, put):
-    put("red_chair.glb")
-    catalogue.close()
-    with closing(sqlite3.connect(tmp_path / "library.db")) as old:
-        for table in ("word_counts", "words", "trigrams", "spellings", "derived"):
-            old.execute(f"DROP TABLE {table}")
-        old.execute("PRAGMA user_version = 1")
-        old.commit()
+def older(folder: Path, catalogue: SqliteCatalogue, version: int) -> Path:
+    """What a catalogue holds, as a file of an earlier schema in an empty folder."""
+    rows = {
+        table: catalogue._connections.get().execute(f"SELECT * FROM {table}").fetchall()
+        for table in ("files", "records", "details", "tags")
+    }
+    folder.mkdir()
+    with closing(sqlite3.connect(folder / "library.db", isolation_level=None)) as old:
+        for step in schema.MIGRATIONS[:version]:
+            old.executescript(step)
+        for table, values in rows.items():
+            columns = len(old.execute(f"PRAGMA table_info({table})").fetchall())
+            for row in values:
+                old.execute(f"INSERT INTO {table} VALUES ({', '.join('?' * columns)})", row[:columns])
+        old.execute(f"PRAGMA application_id = {schema.APPLICATION_ID}")
+        old.execute(f"PRAGMA user_version = {version}")
+    return folder
 
-    with SqliteCatalogue.open(tmp_path) as opened:
+
+@pytest.mark.parametrize("version", range(1, schema.VERSION))
+def test_a_file_of_each_earlier_schema_opens_with_all_that_it_held(tmp_path, catalogue, put, version):
+    put("red_chair.glb", tags=("oak",))
+    folder = older(tmp_path / "old", catalogue, version)
+
+    with SqliteCatalogue.open(folder) as opened:
+        (record,) = opened.records()
+        assert record == next(catalogue.records())
         assert opened.match_words(tokens("chair"), 10)
         assert opened.similar_words("chiar") == ["chair"]
+        assert opened.facets()["tag"] == {"oak": 1}
         assert opened.problems() == []
+
+
+def test_a_file_of_an_earlier_schema_is_repaired_into_the_present_one(tmp_path, catalogue, put):
+    put("red_chair.glb", tags=("oak",))
+    folder = older(tmp_path / "old", catalogue, schema.VERSION - 1)
+
+    report = repair(folder)
+
+    assert (report.saved, report.lost) == (1, 0)
+    with SqliteCatalogue.open(folder) as opened:
+        assert [tag.tag for tag in next(opened.records()).tags] == ["oak"]
+
+
+def changed_since(catalogue: SqliteCatalogue, generation: int) -> list[str]:
+    rows = catalogue._connections.get().execute("SELECT id FROM records WHERE changed > ?", (generation,))
+    return sorted(row[0] for row in rows)
+
+
+@pytest.mark.parametrize(
+    ("edit", "expected"),
+    [
+        (lambda catalogue, put: put("c.glb"), ["id-c"]),
+        (lambda catalogue, put: put("a.glb", triangles=7), ["id-a"]),
+        (lambda catalogue, put: catalogue.tag(["id-b"], ["mine"]), ["id-b"]),
+        (lambda catalogue, put: catalogue.tag(["id-b"], [], ["oak"]), ["id-b"]),
+        (lambda catalogue, put: catalogue.tag(["id-b"], [], ["gone"]), []),
+        (lambda catalogue, put: catalogue.remove(["id-a"]), ["id-a"]),
+        (lambda catalogue, put: catalogue.undo(), ["id-a"]),
+        (lambda catalogue, put: moved(catalogue), ["id-b"]),
+        (lambda catalogue, put: missing(catalogue), ["id-b"]),
+    ],
+    ids=["added", "read again", "tagged", "tag hidden", "nothing", "removed", "undone", "moved", "missing"],
+)
+def test_whatever_is_written_of_a_record_says_that_it_has_changed(catalogue, put, edit, expected):
+    put("a.glb", tags=("oak",))
+    put("b.glb", tags=("oak",))
+    catalogue.tag(["id-a"], ["old"])
+    before = catalogue.generation()
+
+    edit(catalogue, put)
+
+    assert changed_since(catalogue, before) == expected
+
+
+def moved(catalogue: SqliteCatalogue) -> None:
+    with catalogue.batch() as batch:
+        batch.move("/models/b.glb", Stamp("/models/new/b.glb", "/models", 10, 1, "d" * 32))
+
+
+def missing(catalogue: SqliteCatalogue) -> None:
+    with catalogue.batch() as batch:
+        batch.mark(["/models/b.glb"], "missing")
 
 
 def test_an_empty_file_becomes_a_library_that_names_its_program(tmp_path):

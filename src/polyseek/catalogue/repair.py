@@ -146,7 +146,11 @@ def _save(source: sqlite3.Connection, target: sqlite3.Connection) -> tuple[int, 
     named = 0
     target.execute("BEGIN IMMEDIATE")
     for table in _TABLES:
-        columns = [row[1] for row in target.execute(f"PRAGMA table_info({table})")]
+        # A file of an earlier schema has fewer columns, and the new ones have values of their own.
+        held = {row[1] for row in _as_far_as_possible(source, f"PRAGMA table_info({table})")}
+        columns = [row[1] for row in target.execute(f"PRAGMA table_info({table})") if row[1] in held]
+        if not columns:
+            continue
         for row in _rows(source, table, columns):
             target.execute(
                 f"INSERT OR IGNORE INTO {table} ({', '.join(columns)}) VALUES ({records.marks(columns)})", row

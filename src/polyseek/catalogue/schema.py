@@ -98,7 +98,46 @@ CREATE TABLE derived (words_version INTEGER NOT NULL);
 INSERT INTO derived VALUES (0);
 """
 
-MIGRATIONS: tuple[str, ...] = (RECORDS, FULL_TEXT)
+# Readers keep columns of the records in memory and ask for what has changed since: `changed` is the
+# generation that the writing transaction will bring. `folds`: which records are variants of one thing;
+# derived, `folded` says up to which generation.
+BROWSING = """
+ALTER TABLE records ADD COLUMN changed INTEGER NOT NULL DEFAULT 0;
+CREATE INDEX records_changed ON records (changed);
+CREATE INDEX records_name ON records (name, removed);
+CREATE INDEX records_added ON records (added, removed);
+
+CREATE TRIGGER records_written AFTER INSERT ON records
+WHEN new.changed <> (SELECT generation + 1 FROM changes) BEGIN
+  UPDATE records SET changed = (SELECT generation + 1 FROM changes) WHERE key = new.key;
+END;
+CREATE TRIGGER records_edited AFTER UPDATE ON records
+WHEN new.changed <> (SELECT generation + 1 FROM changes) BEGIN
+  UPDATE records SET changed = (SELECT generation + 1 FROM changes) WHERE key = new.key;
+END;
+CREATE TRIGGER tags_given AFTER INSERT ON tags
+WHEN (SELECT changed FROM records WHERE key = new.key) <> (SELECT generation + 1 FROM changes) BEGIN
+  UPDATE records SET changed = (SELECT generation + 1 FROM changes) WHERE key = new.key;
+END;
+CREATE TRIGGER tags_edited AFTER UPDATE ON tags
+WHEN (SELECT changed FROM records WHERE key = new.key) <> (SELECT generation + 1 FROM changes) BEGIN
+  UPDATE records SET changed = (SELECT generation + 1 FROM changes) WHERE key = new.key;
+END;
+CREATE TRIGGER tags_taken AFTER DELETE ON tags
+WHEN (SELECT changed FROM records WHERE key = old.key) <> (SELECT generation + 1 FROM changes) BEGIN
+  UPDATE records SET changed = (SELECT generation + 1 FROM changes) WHERE key = old.key;
+END;
+
+CREATE TABLE folds (
+  key INTEGER PRIMARY KEY REFERENCES records (key) ON DELETE CASCADE,
+  stem TEXT NOT NULL, leader INTEGER NOT NULL
+);
+CREATE INDEX folds_stem ON folds (stem) WHERE leader = key;
+CREATE INDEX folds_leader ON folds (leader, key) WHERE leader <> key;
+ALTER TABLE derived ADD COLUMN folded INTEGER NOT NULL DEFAULT -1;
+"""
+
+MIGRATIONS: tuple[str, ...] = (RECORDS, FULL_TEXT, BROWSING)
 VERSION = len(MIGRATIONS)
 
 
@@ -145,4 +184,12 @@ def migrate(connection: sqlite3.Connection) -> int:
 def _statements(script: str) -> list[str]:
     # Not executescript: it commits first, and a step must be all or nothing.
     lines = "\n".join(line for line in script.splitlines() if not line.startswith("--"))
-    return [statement for part in lines.split(";") if (statement := part.strip())]
+    found: list[str] = []
+    statement = ""
+    for part in lines.split(";"):
+        statement += f"{part};"
+        # A trigger goes on past the ends of the statements in it.
+        if sqlite3.complete_statement(statement):
+            found.append(statement.strip())
+            statement = ""
+    return [each for each in [*found, statement.strip()] if each.strip("; \n")]
