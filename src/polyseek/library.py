@@ -344,7 +344,7 @@ class Library:
             present=records - missing,
             missing=missing,
             encoders=encoders,
-            formats=self._catalogue.facets().get("format", {}),
+            formats=self._catalogue.values_of("format"),
             bytes=sum(file.stat().st_size for file in self.path.iterdir() if file.is_file()),
             healthy=not problems,
             problems=problems,
@@ -403,7 +403,7 @@ class Library:
 
         absolute = Path(path).expanduser().absolute()
         # A model of an indexed folder may use all of that folder, as it did when it was indexed.
-        roots = [root for root in self._catalogue.facets().get("root", {}) if absolute.is_relative_to(root)]
+        roots = [root for root in self._catalogue.values_of("root") if absolute.is_relative_to(root)]
         root = max(roots, key=len, default=None)
         return self._query_sandbox().run(
             vectors_of, str(absolute), root, self._query_recipe, name=str(absolute)

@@ -24,7 +24,8 @@ Sql = tuple[str, list[str | float | int]]
 _COLUMNS = {"warnings": "records.warning_count"}
 _OPERATORS = {"=": "=", "!=": "<>", "<": "<", "<=": "<=", ">": ">", ">=": ">=", "like": "LIKE"}
 _SETS = {
-    "tag": "EXISTS (SELECT 1 FROM tags WHERE tags.key = records.key AND NOT tags.hidden AND {test})",
+    # Not EXISTS: a rare tag is where the search begins.
+    "tag": "records.key IN (SELECT key FROM tags WHERE NOT hidden AND {test})",
     "word": "EXISTS (SELECT 1 FROM details, json_each(details.words) AS word WHERE details.key = records.key AND {test})",
 }
 _MEMBERS = {"tag": "tags.tag", "word": "word.value"}
@@ -74,6 +75,9 @@ def _joined(terms: tuple[Condition, ...], word: str, empty: str) -> Sql:
 
 
 def _compare(field: str, operator: str, value: Value) -> Sql:
+    if field == "folder":
+        sql, values = _below(str(value), operator == "like")
+        return f"NOT ({sql})" if operator == "!=" else sql, values
     if field in _SETS:
         if operator == "!=":
             sql, values = _compare(field, "=", value)
@@ -84,7 +88,20 @@ def _compare(field: str, operator: str, value: Value) -> Sql:
     return f"{column} {_OPERATORS[operator]} ?", [*values, _bound(value)]
 
 
+def _below(folder: str, pattern: bool) -> Sql:
+    """What lies in a folder or below it; a range of the index on `file`, or a pattern."""
+    signs = "/" if folder.startswith("/") else "/\\"
+    if pattern:
+        return " OR ".join("records.file LIKE ?" for _ in signs), [f"{folder}{sign}%" for sign in signs]
+    ends = [(folder + sign, folder + chr(ord(sign) + 1)) for sign in signs]
+    sql = " OR ".join("records.file >= ? AND records.file < ?" for _ in ends)
+    return sql, [text for pair in ends for text in pair]
+
+
 def _in(field: str, members: tuple[Value, ...]) -> Sql:
+    if field == "folder":
+        parts = [_below(str(member), False) for member in members]
+        return " OR ".join(sql for sql, _ in parts), [value for _, values in parts for value in values]
     marks = ", ".join("?" * len(members))
     if field in _SETS:
         test = f"{_MEMBERS[field]} IN ({marks})"
@@ -96,6 +113,8 @@ def _in(field: str, members: tuple[Value, ...]) -> Sql:
 
 
 def _is_null(field: str) -> Sql:
+    if field == "folder":
+        return "0", []
     if field in _SETS:
         return "NOT " + _SETS[field].format(test="1"), []
     column, values = column_of(field)

@@ -110,19 +110,31 @@ class Catalogue(Protocol):
         ...
 
     def records_by_key(self, keys: Sequence[int]) -> dict[int, Record]: ...
-    def keys(self, where: Condition | None) -> Int64[np.ndarray, " n"]:
-        """Keys of the matching records, ascending."""
+    def keys(self, where: Condition | None, *, sort: str | None = None) -> Int64[np.ndarray, " n"]:
+        """Keys of the matching records, ascending, or as `records` sorts them."""
         ...
 
     def count(self, where: Condition | None = None) -> int: ...
-    def facets(self, where: Condition | None = None) -> dict[str, dict[str, int]]:
-        """field -> value -> number of matching records: format, root, tag, licence, status, has_texture, animated, watertight."""
+    def values_of(self, field: str) -> dict[str, int]:
+        """Value -> number of records of one field: format, root, licence or status."""
+        ...
+
+    def facets(
+        self, where: Condition | None = None, *, keys: Int64[np.ndarray, " n"] | None = None
+    ) -> dict[str, dict[str, int]]:
+        """field -> value -> number of records that match, or that have these keys: format, root, folder (with
+        all below it), tag, licence, status, added (days), has_texture, animated, watertight.
+        """
         ...
 
     def counts_below(
-        self, borders: Mapping[str, Sequence[float]], where: Condition | None = None
+        self,
+        borders: Mapping[str, Sequence[float]],
+        where: Condition | None = None,
+        *,
+        keys: Int64[np.ndarray, " n"] | None = None,
     ) -> dict[str, list[int]]:
-        """Field -> the number of matching records below each of its borders, and at last of all with a value."""
+        """Field (triangles, longest) -> the number of these records below each of its borders, and at last of all."""
         ...
 
     def picture(self, id: str, name: str = "front") -> bytes | None: ...

@@ -32,3 +32,17 @@ def renamed(name: str, old: tuple[str, str], new: tuple[str, str]) -> str:
     if folders_of(*old)[-1:] == (name,):
         return (*folders_of(*new)[-1:], name)[0]
     return name
+
+
+def folder_of(file: str) -> str:
+    """The folder that a file lies in, as text; `pack.zip!` and what is inside are folders too."""
+    return file[: max(file.rfind("/"), -1 if file.startswith("/") else file.rfind("\\"), 0)]
+
+
+def folders_within(root: str, folder: str) -> list[str]:
+    """A folder and those above it up to the root, itself left out; the deepest first."""
+    found: list[str] = []
+    while len(folder) > len(root) and folder.startswith(root):
+        found.append(folder)
+        folder = folder_of(folder)
+    return found

@@ -23,13 +23,12 @@ COLUMNS = (
     "watertight", "licence", "warning_count", "parent",
 )  # fmt: skip
 _LISTS = ("words", "colours", "warnings")
-_TRUTHS = ("has_texture", "has_vertex_colour", "has_normals", "animated", "watertight")
+TRUTHS = ("has_texture", "has_vertex_colour", "has_normals", "animated", "watertight")
 
 _SELECT = f"SELECT records.key, {', '.join((*COLUMNS, *_LISTS))} FROM records JOIN details USING (key)"
 _CHUNK = 500  # rows fetched at a time: many at once, and far below SQLite's limit on bound values
 
 FACETS = ("format", "root", "licence", "status", "has_texture", "animated", "watertight")
-TAG_FACETS = 1000  # the most frequent tags that facets() names
 
 
 def chunked(values: Sequence[Any], size: int = _CHUNK) -> Iterator[Sequence[Any]]:
@@ -196,7 +195,7 @@ def _record(row: Sequence[Any], tags: list[Tag], measures: dict[str, float | Non
     size = (value.pop("size_x"), value.pop("size_y"), value.pop("size_z"))
     for name in ("file", "longest", "warning_count"):
         del value[name]
-    for name in _TRUTHS:
+    for name in TRUTHS:
         value[name] = bool(value[name])
     for name in _LISTS:
         value[name] = tuple(json.loads(value[name])) if value[name] != "[]" else ()
@@ -237,57 +236,8 @@ def count(connection: sqlite3.Connection, where: Condition | None) -> int:
     return int(connection.execute(f"SELECT count(*) FROM records WHERE {condition}", values).fetchone()[0])
 
 
-def counts_below(
-    connection: sqlite3.Connection, where: Condition | None, borders: Mapping[str, Sequence[float]]
-) -> dict[str, list[int]]:
-    """For each field the number of records below each border, and at last of all that have a value."""
-    condition, values = matching(where)
-    sums: list[str] = []
-    bound: list[str | float | int] = []
-    for field, ends in borders.items():
-        column, own = column_of(field)
-        for end in ends:
-            sums.append(f"total({column} < ?)")
-            bound += [*own, end]
-        sums.append(f"count({column})")
-        bound += own
-    # In one pass: a condition on the borders would look each record up through their own index.
-    row = connection.execute(
-        f"SELECT {', '.join(sums)} FROM records WHERE {condition}", [*bound, *values]
-    ).fetchone()
-    counts = iter(row)
-    return {field: [int(next(counts)) for _ in range(len(ends) + 1)] for field, ends in borders.items()}
-
-
-def facets(connection: sqlite3.Connection, where: Condition | None) -> dict[str, dict[str, int]]:
-    """field -> value -> number of records, most frequent first; truths are "true" and "false"."""
-    condition, values = matching(where)
-    found: dict[str, dict[str, int]] = {name: {} for name in FACETS}
-    # One pass over an index that holds every facet, then sums: the combinations are few. With a
-    # condition the rows are picked first (LIMIT keeps SQLite from going through that index for them).
-    columns = ", ".join(FACETS)
-    source = "records" if where is None else f"(SELECT {columns} FROM records WHERE {condition} LIMIT -1)"
-    within = f"WHERE {condition}" if where is None else ""
-    rows = connection.execute(f"SELECT {columns}, count(*) FROM {source} {within} GROUP BY {columns}", values)
-    for *row, number in rows:
-        for name, value in zip(FACETS, row, strict=True):
-            if value is not None:
-                shown = ("true" if value else "false") if name in _TRUTHS else str(value)
-                found[name][shown] = found[name].get(shown, 0) + number
-    # With no condition and nothing removed, the tags' own index says it all.
-    within = f"AND key IN (SELECT key FROM records WHERE {condition})"
-    if (
-        where is None
-        and not connection.execute("SELECT 1 FROM records WHERE removed IS NOT NULL LIMIT 1").fetchone()
-    ):
-        within, values = "", []
-    tags = connection.execute(
-        f"SELECT tag, count(*) AS number FROM tags WHERE NOT hidden {within}"
-        " GROUP BY tag ORDER BY number DESC, tag LIMIT ?",
-        [*values, TAG_FACETS],
-    )
-    found["tag"] = dict(tags.fetchall())
-    return {
-        name: dict(sorted(values.items(), key=lambda item: (-item[1], item[0])))
-        for name, values in found.items()
-    }
+def values_of(connection: sqlite3.Connection, field: str) -> dict[str, int]:
+    """Each value of a field of FACETS with the number of records that have it."""
+    column, _ = column_of(field)
+    rows = connection.execute(f"SELECT {column}, count(*) FROM records WHERE {LIVE} GROUP BY {column}")
+    return {str(value): int(number) for value, number in rows if value is not None}

@@ -17,7 +17,8 @@ from pathlib import Path
 import numpy as np
 from jaxtyping import Float32, Int64
 
-from polyseek.catalogue import history, records, text, thumbnails, vectors
+from polyseek.catalogue import columns, history, records, text, thumbnails, vectors
+from polyseek.catalogue.columns import ColumnCache
 from polyseek.catalogue.condition import Compare, Condition
 from polyseek.catalogue.connection import Connections, on_network_share, transaction, translated
 from polyseek.catalogue.contract import Batch, Stamp
@@ -51,6 +52,7 @@ class SqliteCatalogue:
         self.schema = VERSION
         self._connections = connections
         self._now = now
+        self._columns = ColumnCache()
 
     @classmethod
     def open(
@@ -187,23 +189,43 @@ class SqliteCatalogue:
         with self._reading() as connection:
             return records.read_records(connection, [int(key) for key in keys])
 
-    def keys(self, where: Condition | None) -> Int64[np.ndarray, " n"]:
+    def keys(self, where: Condition | None, *, sort: str | None = None) -> Int64[np.ndarray, " n"]:
         with self._reading() as connection:
-            return np.array(records.select_keys(connection, where, None, None, 0), np.int64)
+            if sort is None:
+                return np.array(records.select_keys(connection, where, None, None, 0), np.int64)
+            return self._columns.ordered(connection, self._chosen(where), sort)
+
+    def _chosen(
+        self, where: Condition | None, keys: Int64[np.ndarray, " n"] | None = None
+    ) -> Int64[np.ndarray, " n"] | None:
+        """The keys of a condition; without one the given keys, None for all."""
+        return keys if where is None else self.keys(where)
 
     def count(self, where: Condition | None = None) -> int:
         with self._reading() as connection:
             return records.count(connection, where)
 
-    def facets(self, where: Condition | None = None) -> dict[str, dict[str, int]]:
+    def values_of(self, field: str) -> dict[str, int]:
         with self._reading() as connection:
-            return records.facets(connection, where)
+            return records.values_of(connection, field)
+
+    def facets(
+        self, where: Condition | None = None, *, keys: Int64[np.ndarray, " n"] | None = None
+    ) -> dict[str, dict[str, int]]:
+        chosen = self._chosen(where, keys)
+        with self._reading() as connection:
+            return columns.facet_counts(self._columns.columns(connection), chosen)
 
     def counts_below(
-        self, borders: Mapping[str, Sequence[float]], where: Condition | None = None
+        self,
+        borders: Mapping[str, Sequence[float]],
+        where: Condition | None = None,
+        *,
+        keys: Int64[np.ndarray, " n"] | None = None,
     ) -> dict[str, list[int]]:
+        chosen = self._chosen(where, keys)
         with self._reading() as connection:
-            return records.counts_below(connection, where, borders)
+            return columns.counts_below(self._columns.columns(connection), chosen, borders)
 
     def picture(self, id: str, name: str = "front") -> bytes | None:
         with self._reading() as connection:

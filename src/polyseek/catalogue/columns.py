@@ -1,0 +1,246 @@
+"""Columns of every record in memory, for counting and ordering: brought up to date by what has changed.
+
+100,000 records take some 10 MB. Values are codes into a vocabulary that only grows; a library that
+changes a little costs reading only the records that changed.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Generator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from threading import Lock
+from typing import Any
+
+import numpy as np
+from jaxtyping import Float64, Int32, Int64
+
+from polyseek.catalogue.compile import column_of
+from polyseek.catalogue.place import folder_of, folders_within
+from polyseek.catalogue.records import FACETS, LIVE, TRUTHS
+
+# Fields of which each record has one value, coded; the others are numbers.
+CODED = (*FACETS, "added", "folder")
+NUMBERS = ("triangles", "longest")
+# The most frequent tags and the fullest folders that facets name.
+TAG_FACETS = 1000
+FOLDER_FACETS = 1000
+NONE = -1
+_DAY = len("2026-01-01")
+
+Value = str | int | tuple[str, str]
+
+
+class Vocabulary:
+    """Values of one field by code. Codes are given once and never change."""
+
+    def __init__(self) -> None:
+        self.values: list[Value] = []
+        self._codes: dict[Value, int] = {}
+
+    def code(self, value: Value | None) -> int:
+        if value is None:
+            return NONE
+        found = self._codes.get(value)
+        if found is None:
+            found = self._codes[value] = len(self.values)
+            self.values.append(value)
+        return found
+
+
+@dataclass(frozen=True)
+class Columns:
+    """Every live record at `generation`, one row each, by ascending key.
+
+    `codes`: for each field of CODED, NONE where the record has no value. `tag_rows`, `tag_codes`: one
+    entry for each tag of each record. A folder's value is (root, folder).
+    """
+
+    generation: int
+    keys: Int64[np.ndarray, " n"]
+    codes: Mapping[str, Int32[np.ndarray, " n"]]
+    numbers: Mapping[str, Float64[np.ndarray, " n"]]
+    tag_rows: Int64[np.ndarray, " t"]
+    tag_codes: Int32[np.ndarray, " t"]
+    vocabularies: Mapping[str, Vocabulary] = field(repr=False)
+
+    def rows_of(self, keys: Int64[np.ndarray, " m"]) -> Int64[np.ndarray, " k"]:
+        """Rows of the keys that are live, in their order."""
+        if not len(self.keys):
+            return np.empty(0, np.int64)
+        places = np.minimum(np.searchsorted(self.keys, keys), len(self.keys) - 1)
+        return places[self.keys[places] == keys]
+
+
+def facet_counts(columns: Columns, keys: Int64[np.ndarray, " m"] | None = None) -> dict[str, dict[str, int]]:
+    """field -> value -> number of these records (None: of all), most frequent first; truths are "true" and "false".
+
+    `added` counts days. `folder` counts each folder with all that lies below it, FOLDER_FACETS at
+    most; `tag` the TAG_FACETS most frequent tags.
+    """
+    rows = slice(None) if keys is None else columns.rows_of(keys)
+    found: dict[str, dict[str, int]] = {}
+    for name, codes in columns.codes.items():
+        counted = _counted(codes[rows], columns.vocabularies[name])
+        found[name] = _with_parents(counted) if name == "folder" else _named(name, counted)
+    tags = columns.tag_codes
+    if keys is not None:
+        chosen = np.zeros(len(columns.keys), bool)
+        chosen[rows] = True
+        tags = tags[chosen[columns.tag_rows]]
+    found["tag"] = _named("tag", _counted(tags, columns.vocabularies["tag"]))
+    limits = {"tag": TAG_FACETS, "folder": FOLDER_FACETS}
+    return {name: _ranked(counts, limits.get(name)) for name, counts in found.items()}
+
+
+def _counted(codes: Int32[np.ndarray, " m"], vocabulary: Vocabulary) -> list[tuple[Value, int]]:
+    counts = np.bincount(codes[codes >= 0], minlength=1)
+    return [(vocabulary.values[code], int(counts[code])) for code in np.flatnonzero(counts).tolist()]
+
+
+def _named(name: str, counted: Sequence[tuple[Value, int]]) -> dict[str, int]:
+    if name in TRUTHS:
+        return {("true" if value else "false"): number for value, number in counted}
+    return {str(value): number for value, number in counted}
+
+
+def _with_parents(counted: Sequence[tuple[Value, int]]) -> dict[str, int]:
+    found: dict[str, int] = {}
+    for value, number in counted:
+        assert isinstance(value, tuple)
+        root, folder = value
+        for each in folders_within(root, folder):
+            found[each] = found.get(each, 0) + number
+    return found
+
+
+def _ranked(counts: dict[str, int], limit: int | None) -> dict[str, int]:
+    return dict(sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:limit])
+
+
+def counts_below(
+    columns: Columns, keys: Int64[np.ndarray, " m"] | None, borders: Mapping[str, Sequence[float]]
+) -> dict[str, list[int]]:
+    """For each field of NUMBERS how many of these records are below each border, and at last how many there are."""
+    rows = slice(None) if keys is None else columns.rows_of(keys)
+    found: dict[str, list[int]] = {}
+    for name, ends in borders.items():
+        values = columns.numbers[name][rows]
+        found[name] = [*(int(np.count_nonzero(values < end)) for end in ends), len(values)]
+    return found
+
+
+class ColumnCache:
+    """The columns of one catalogue, and the orders that were asked for, read again where it has changed."""
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._columns: Columns | None = None
+        self._places: dict[str, Int64[np.ndarray, " n"]] = {}
+
+    def columns(self, connection: sqlite3.Connection) -> Columns:
+        with self._lock, _one_state(connection):
+            return self._fresh(connection)
+
+    def ordered(
+        self, connection: sqlite3.Connection, keys: Int64[np.ndarray, " m"] | None, sort: str
+    ) -> Int64[np.ndarray, " k"]:
+        """These keys (None: all) by a field of condition.FIELDS ("-" before it: descending), ties by key.
+
+        Raises QueryError.
+        """
+        with self._lock, _one_state(connection):
+            columns = self._fresh(connection)
+            places = self._places.get(sort)
+            if places is None:
+                places = self._places[sort] = _places(connection, columns, sort)
+        rows = columns.rows_of(columns.keys if keys is None else keys)
+        return columns.keys[rows[np.argsort(places[rows], kind="stable")]]
+
+    def _fresh(self, connection: sqlite3.Connection) -> Columns:
+        old = self._columns
+        generation = int(connection.execute("SELECT generation FROM changes").fetchone()[0])
+        if old is not None and old.generation == generation:
+            return old
+        found = _read(connection, generation, old if old and old.generation < generation else None)
+        self._columns, self._places = found, {}
+        return found
+
+
+@contextmanager
+def _one_state(connection: sqlite3.Connection) -> Generator[None]:
+    """All that is read inside is of one generation."""
+    if connection.in_transaction:
+        yield
+        return
+    connection.execute("BEGIN")
+    try:
+        yield
+    finally:
+        connection.execute("ROLLBACK")
+
+
+def _places(connection: sqlite3.Connection, columns: Columns, sort: str) -> Int64[np.ndarray, " n"]:
+    """The place of each row of the columns in an order of all of them."""
+    column, values = column_of(sort.removeprefix("-"))
+    direction = "DESC" if sort.startswith("-") else "ASC"
+    found = connection.execute(
+        f"SELECT key FROM records WHERE {LIVE} ORDER BY {column} {direction} NULLS LAST, key", values
+    )
+    order = columns.rows_of(np.array([row[0] for row in found], np.int64))
+    places = np.empty(len(columns.keys), np.int64)
+    places[order] = np.arange(len(order))
+    return places
+
+
+def _read(connection: sqlite3.Connection, generation: int, old: Columns | None) -> Columns:
+    """The columns at `generation`: whole, or of what has changed since `old` with the rest of it."""
+    named = ", ".join((*FACETS, "added", "file", *NUMBERS))
+    since = "" if old is None else f"AND changed > {old.generation}"
+    vocabularies = {name: Vocabulary() for name in (*CODED, "tag")} if old is None else dict(old.vocabularies)
+    rows = connection.execute(f"SELECT key, {named} FROM records WHERE {LIVE} {since}").fetchall()
+    keys, codes, numbers = _coded(rows, vocabularies)
+    within = "" if old is None else f"AND key IN (SELECT key FROM records WHERE changed > {old.generation})"
+    tags = connection.execute(f"SELECT key, tag FROM tags WHERE NOT hidden {within}").fetchall()
+    tag_keys = np.array([row[0] for row in tags], np.int64)
+    tag_codes = np.array([vocabularies["tag"].code(row[1]) for row in tags], np.int32)
+    if old is not None:
+        changed = connection.execute("SELECT key FROM records WHERE changed > ?", (old.generation,))
+        stay = ~np.isin(old.keys, np.array([row[0] for row in changed], np.int64))
+        kept = stay[old.tag_rows]
+        tag_keys = np.concatenate([old.keys[old.tag_rows[kept]], tag_keys])
+        tag_codes = np.concatenate([old.tag_codes[kept], tag_codes])
+        codes = {name: np.concatenate([old.codes[name][stay], codes[name]]) for name in codes}
+        numbers = {name: np.concatenate([old.numbers[name][stay], numbers[name]]) for name in numbers}
+        keys = np.concatenate([old.keys[stay], keys])
+    order = np.argsort(keys, kind="stable")
+    keys = keys[order]
+    live = np.isin(tag_keys, keys)
+    return Columns(
+        generation,
+        keys,
+        {name: values[order] for name, values in codes.items()},
+        {name: values[order] for name, values in numbers.items()},
+        np.searchsorted(keys, tag_keys[live]),
+        tag_codes[live],
+        vocabularies,
+    )
+
+
+def _coded(
+    rows: Sequence[Sequence[Any]], vocabularies: Mapping[str, Vocabulary]
+) -> tuple[
+    Int64[np.ndarray, " n"],
+    dict[str, Int32[np.ndarray, " n"]],
+    dict[str, Float64[np.ndarray, " n"]],
+]:
+    """(keys, codes, numbers) of rows of key, FACETS, added, file, NUMBERS."""
+    width = 3 + len(FACETS) + len(NUMBERS)
+    keys, *facets, added, files, triangles, longest = zip(*rows, strict=True) if rows else [()] * width
+    values: dict[str, Sequence[Any]] = dict(zip(FACETS, facets, strict=True))
+    values["folder"] = list(zip(values["root"], map(folder_of, files), strict=True))
+    values["added"] = [moment[:_DAY] or None for moment in added]
+    codes = {name: np.array([*map(vocabularies[name].code, values[name])], np.int32) for name in CODED}
+    numbers = {"triangles": np.array(triangles, np.float64), "longest": np.array(longest, np.float64)}
+    return np.array(keys, np.int64), codes, numbers
