@@ -193,7 +193,7 @@ def _painted(draw: Draw, picture: str, w: float, h: float) -> list[tuple[str, So
 
 
 def pillow(draw: Draw) -> Assembly:
-    style = draw.pick("bed", "bed", "bed", "square", "square", "square", "round", "bolster", "star")
+    style = draw.pick("star", "bolster", "round", "square", "bed", "square", "bed", "square", "bed")
     cloth, trim = any_paint(draw, "black"), any_paint(draw)
     pillow = Assembly({"style": style, "colour": cloth.name})
     if style == "bolster":

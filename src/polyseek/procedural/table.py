@@ -36,6 +36,8 @@ CATEGORIES: dict[str, str] = {
     "picture_frame": "polyseek.procedural.furnishings:picture_frame",
     "pillow": "polyseek.procedural.furnishings:pillow",
     "rug": "polyseek.procedural.furnishings:rug",
+    "cabinet": "polyseek.procedural.cupboards:cabinet",
+    "nightstand": "polyseek.procedural.cupboards:nightstand",
     "mug": "polyseek.procedural.kitchenware:mug",
     "bottle": "polyseek.procedural.kitchenware:bottle",
     "plate": "polyseek.procedural.kitchenware:plate",
