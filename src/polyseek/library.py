@@ -18,7 +18,7 @@ from polyseek.catalogue.record import Record
 from polyseek.errors import LibraryError
 from polyseek.indexing.settings import FILE_NAME, Settings, as_toml, read_settings
 from polyseek.search.hit import Hits
-from polyseek.search.query import Query
+from polyseek.search.query import Query, Term, is_picture
 
 if TYPE_CHECKING:
     import numpy as np
@@ -26,12 +26,13 @@ if TYPE_CHECKING:
 
     from polyseek.assets import Asset
     from polyseek.catalogue.contract import Catalogue
+    from polyseek.encoders.contract import Encoder
     from polyseek.formats.sandbox import Sandbox
     from polyseek.indexing.events import Event
     from polyseek.indexing.report import Report
     from polyseek.indexing.work import Recipe
     from polyseek.search.engine import Searcher
-    from polyseek.search.tower import WordTower
+    from polyseek.search.tower import Tower
 
 Progress = Callable[["Event"], None]
 QUERY_WORKERS = 2
@@ -86,6 +87,7 @@ class Library:
         self.settings = settings
         self._catalogue = catalogue
         self._sandbox: Sandbox | None = None
+        self._pictures: Sandbox | None = None
         self._lock = threading.Lock()
 
     @classmethod
@@ -122,9 +124,10 @@ class Library:
     def close(self) -> None:
         """End worker processes and let go of the catalogue's file."""
         with self._lock:
-            if self._sandbox is not None:
-                self._sandbox.close()
-                self._sandbox = None
+            for sandbox in (self._sandbox, self._pictures):
+                if sandbox is not None:
+                    sandbox.close()
+            self._sandbox = self._pictures = None
         self._catalogue.close()
 
     def __enter__(self) -> Library:
@@ -206,17 +209,29 @@ class Library:
     # -- search
 
     def search(
-        self, query: str | Path | Query, *, k: int = 10, where: str | None = None, mode: str = "auto"
+        self,
+        query: str | Path | Query,
+        *,
+        k: int = 10,
+        where: str | None = None,
+        mode: str = "auto",
+        files: Mapping[str, bytes] | None = None,
     ) -> Hits:
-        """The `k` best models for words, a model file (a Path) or a composed Query, best first.
+        """The `k` best models for words, the Path of a model or picture, or a composed Query, best first.
 
-        `where`: an expression over Record's fields. `mode`: auto, words, meaning or hybrid. Raises
-        QueryError, UnknownId, and a FileError for a model file that cannot be read.
+        `where`: an expression over Record's fields. `mode`: auto, words, meaning or hybrid. `files`:
+        bytes by name of what the query's files and pictures, and the side files beside them, are called,
+        where they are at hand and not on a disk. Raises QueryError, UnknownId, and a FileError for a file
+        that cannot be read.
         """
         asked = _query(query)
-        if any(term.kind == "file" for term in asked.terms):
+        kinds = {term.kind for term in asked.terms}
+        if "file" in kinds:
             self._query_sandbox().start()  # gets ready while the catalogue is opened
-        return self._searcher.search(asked, k=k, where=where, mode=mode)
+        if "picture" in kinds and self._readers:
+            self._picture_sandbox().start()
+        given = self._given(asked, files) if files else None
+        return self._searcher.search(asked, k=k, where=where, mode=mode, given=given)
 
     def similar(self, id: str, *, k: int = 10, where: str | None = None) -> Hits:
         """The `k` models most like an indexed one, itself left out. Raises UnknownId."""
@@ -232,12 +247,8 @@ class Library:
         where: str | None = None,
     ) -> Hits:
         """The `k` models most like an upload: `name` of the file, its bytes, and its side files by relative name."""
-        from polyseek.indexing.reader import vectors_of_upload
-
-        vectors = self._query_sandbox().run(
-            vectors_of_upload, name, data, dict(siblings or {}), self._query_recipe, name=name
-        )
-        return self._searcher.near(name, vectors, k=k, where=where)
+        query = Query.image(name) if is_picture(name) else Query((Term("file", name),))
+        return self.search(query, k=k, where=where, files={**(siblings or {}), name: data})
 
     def folded(self, records: Sequence[Record]) -> list[list[int]]:
         """Places in `records` by group of variants of one thing (search/folding.py says which), in their order."""
@@ -362,26 +373,79 @@ class Library:
 
         encoder = self.settings.default_encoder
         return Searcher(
-            self._catalogue, self._encode, self._space(encoder), encoder=encoder, tower=self._tower()
+            self._catalogue,
+            self._encode,
+            self._space(encoder),
+            encoder=encoder,
+            towers=self._towers,
+            look=self._look,
         )
 
-    def _tower(self) -> WordTower | None:
-        """The text tower of the first of the library's encoders that has one."""
-        from polyseek.encoders.onnx import OnnxEncoder
+    @cached_property
+    def _readers(self) -> list[Encoder]:
+        """The library's encoders that read words or pictures, in their order."""
+        from polyseek.encoders.contract import ReadsPictures, ReadsWords
         from polyseek.encoders.shelf import TRAINED
         from polyseek.encoders.shelf import load as load_encoder
-        from polyseek.search.tower import WordTower
 
         encoders = [load_encoder(id) for id in self.settings.encoders if id in TRAINED]
-        encoder = next((each for each in encoders if isinstance(each, OnnxEncoder)), None)
-        if encoder is None:
-            return None
+        return [each for each in encoders if isinstance(each, ReadsWords | ReadsPictures)]
 
-        def read(text: str) -> Float32[np.ndarray, " d"]:
-            return encoder.encode_texts([text])[0]
+    @property
+    def _towers(self) -> list[Tower]:
+        from polyseek.encoders.contract import ReadsPictures, ReadsWords
+        from polyseek.search.tower import Tower
 
-        scale = encoder.words
-        return WordTower(encoder.card.id, encoder.space.digest, read, scale.scores, scale.cut_off)
+        def tower(encoder: Encoder) -> Tower:
+            words = encoder if isinstance(encoder, ReadsWords) else None
+            return Tower(
+                encoder.card.id,
+                encoder.space.digest,
+                words.words if words else None,
+                (lambda text: words.encode_texts([text])[0]) if words else None,
+                encoder.pictures if isinstance(encoder, ReadsPictures) else None,
+            )
+
+        return [tower(encoder) for encoder in self._readers]
+
+    def _look(self, paths: Sequence[str]) -> Mapping[str, Any]:
+        """Space digest -> vector of the thing in some pictures: the mean of theirs, of length 1."""
+        from polyseek.formats.pictures import read_picture
+
+        run = self._picture_sandbox().run
+        return self._seen([run(read_picture, path, self.settings.limits, name=path) for path in paths])
+
+    def _given(self, query: Query, files: Mapping[str, bytes]) -> dict[Term, Mapping[str, Any]]:
+        """Vectors by Space of the terms whose files are at hand."""
+        from polyseek.formats.pictures import picture_of
+        from polyseek.indexing.reader import vectors_of_upload
+
+        found: dict[Term, Mapping[str, Any]] = {}
+        limits = self.settings.limits
+        for term in query.terms:
+            if not term.paths or any(path not in files for path in term.paths) or not term.weight:
+                continue
+            if term.kind == "file":
+                name = term.value
+                beside = {other: data for other, data in files.items() if other != name}
+                found[term] = self._query_sandbox().run(
+                    vectors_of_upload, name, files[name], beside, self._query_recipe, name=name
+                )
+            elif self._readers:
+                run = self._picture_sandbox().run
+                found[term] = self._seen(
+                    [run(picture_of, path, files[path], limits, name=path) for path in term.paths]
+                )
+        return found
+
+    def _seen(self, pictures: Sequence[Any]) -> Mapping[str, Any]:
+        from polyseek.encoders.contract import ReadsPictures, unit_rows
+
+        readers = [each for each in self._readers if isinstance(each, ReadsPictures)]
+        return {
+            each.space.digest: unit_rows(each.encode_pictures(pictures).mean(axis=0, keepdims=True))[0]
+            for each in readers
+        }
 
     @cached_property
     def _query_recipe(self) -> Recipe:
@@ -408,6 +472,15 @@ class Library:
         return self._query_sandbox().run(
             vectors_of, str(absolute), root, self._query_recipe, name=str(absolute)
         )
+
+    def _picture_sandbox(self) -> Sandbox:
+        """One worker for pictures: it needs none of what models take seconds to load."""
+        from polyseek.formats.sandbox import Sandbox
+
+        with self._lock:
+            if self._pictures is None:
+                self._pictures = Sandbox(1, self.settings.limits)
+            return self._pictures
 
     def _query_sandbox(self) -> Sandbox:
         from polyseek.formats.sandbox import Sandbox

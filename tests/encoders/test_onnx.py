@@ -11,11 +11,11 @@ import pytest
 pytest.importorskip("onnx")
 pytest.importorskip("onnxruntime")
 
-from onnx import TensorProto, helper, numpy_helper  # noqa: E402
+from onnx import TensorProto, helper, numpy_helper
 
-from polyseek.encoders.contract import CosineScale, Encoder, ReadsPictures, ReadsWords  # noqa: E402
-from polyseek.encoders.onnx import OnnxEncoder  # noqa: E402
-from polyseek.errors import UsageError  # noqa: E402
+from polyseek.encoders.contract import CosineScale, Encoder, ReadsPictures, ReadsWords
+from polyseek.encoders.onnx import OnnxEncoder
+from polyseek.errors import UsageError
 
 SIDE = 8
 CARD = {

@@ -147,11 +147,13 @@ def test_where_applies_to_words_and_models(searcher):
 
 
 def test_a_vector_given_with_the_search_is_used(searcher, vectors):
-    hits = searcher.near("upload.glb", {"ab" * 8: vectors[6]}, k=1)
+    query = Query.like("upload.glb")
+    (term,) = query.terms
+    hits = searcher.search(query, k=1, given={term: {"ab" * 8: vectors[6]}})
 
     assert hits[0].id == "m06"
     with pytest.raises(SpaceMismatch):
-        searcher.near("upload.glb", {"cd" * 8: vectors[6]})
+        searcher.search(query, given={term: {"cd" * 8: vectors[6]}})
 
 
 @pytest.mark.parametrize(

@@ -53,7 +53,7 @@ def test_a_space_is_scaled_from_its_own_random_pairs():
     found = calibrate(rows)
 
     assert found.unrelated == pytest.approx(median, abs=0.03)
-    assert found.scores(np.array([1.0, found.unrelated, -1.0], np.float32)) == pytest.approx([1, 0, 0])
+    assert found.scale.scores(np.array([1.0, found.unrelated, -1.0], np.float32)) == pytest.approx([1, 0, 0])
     assert found.cut_off > found.unrelated
     assert calibrate(rows) == found
 

@@ -23,7 +23,10 @@ from polyseek.search.query import Query, Term
         ("models/a.GLTF", [Term("file", "models/a.GLTF")]),
         ('"./my models/a.glb" lamp', [Term("words", "lamp"), Term("file", "./my models/a.glb")]),
         (r"C:\models\a.stl", [Term("file", r"C:\models\a.stl")]),
-        ("./photo.png", [Term("file", "./photo.png")]),
+        ("./photo.png", [Term("picture", "./photo.png")]),
+        ("photo.JPG -sketch.webp", [Term("picture", "photo.JPG"), Term("picture", "sketch.webp", -1.0)]),
+        ('2:"my photo.jpeg" chair', [Term("words", "chair"), Term("picture", "my photo.jpeg", 2.0)]),
+        (".png x.pngs", [Term("words", ".png x.pngs")]),
         ("a.glb", [Term("words", "a.glb")]),
         ("and/or", [Term("words", "and/or")]),
         ("id:k3f9", [Term("id", "k3f9")]),
@@ -44,7 +47,10 @@ def test_nothing_to_search_for_is_said(text: str):
         parse_query(text)
 
 
-@pytest.mark.parametrize("text", ["red chair", "chair -wood", "metal 2:chair", "lamp id:k3f9", "./a.glb"])
+@pytest.mark.parametrize(
+    "text",
+    ["red chair", "chair -wood", "metal 2:chair", "lamp id:k3f9", "./a.glb", "lamp 2:a.png", '"my a.png"'],
+)
 def test_a_query_is_shown_as_it_is_typed(text: str):
     assert str(parse_query(text)) == text
     assert parse_query(str(parse_query(text))) == parse_query(text)
@@ -64,3 +70,12 @@ def test_queries_are_sums():
     query = 2 * (Query.like("a.glb") - Query.words("wood")) + Query.like("id:k3")
 
     assert query.terms == (Term("file", "a.glb", 2.0), Term("words", "wood", -2.0), Term("id", "k3", 1.0))
+
+
+def test_what_ends_like_a_picture_is_one_and_several_are_views_of_one_thing():
+    assert Query.like("a.PNG") == Query.image("a.PNG") == Query((Term("picture", "a.PNG"),))
+    views = Query.image("front.png", "my side.png")
+    assert views.terms[0].paths == ("front.png", "my side.png")
+    assert str(-1 * views) == '-(front.png "my side.png")'
+    assert views.terms[0].called == "front.png and 1 more"
+    assert Query.image() == Query()

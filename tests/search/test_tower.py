@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from polyseek.encoders.contract import CosineScale
 from polyseek.errors import QueryError
 from polyseek.formats.write_glb import write_glb
 from polyseek.indexing.settings import Settings, as_toml
@@ -16,13 +17,12 @@ from polyseek.procedural import make
 from polyseek.search.engine import Searcher
 from polyseek.search.fusion import fuse_ranks
 from polyseek.search.query import Query
-from polyseek.search.tower import WordTower
+from polyseek.search.tower import Tower
 
 DIGEST = "ab" * 8  # of the Space in conftest.py
 
 
-def scores(cosines: np.ndarray) -> np.ndarray:
-    return np.clip(cosines, 0, 1).astype(np.float32)
+WORDS = CosineScale(0.0, 1.0, 0.5)
 
 
 @pytest.fixture
@@ -33,8 +33,8 @@ def reading(catalogue, vectors) -> Searcher:
         away = -vectors.sum(axis=0)
         return vectors[16] if text == "glorp" else (away / np.linalg.norm(away)).astype(np.float32)
 
-    tower = WordTower("made", DIGEST, encode, scores, 0.5)
-    return Searcher(catalogue, lambda path: {}, DIGEST, encoder="made", tower=tower)
+    tower = Tower("made", DIGEST, WORDS, encode)
+    return Searcher(catalogue, lambda path: {}, DIGEST, encoder="made", towers=[tower])
 
 
 def test_words_that_no_name_holds_find_models_by_meaning(reading):
@@ -43,7 +43,7 @@ def test_words_that_no_name_holds_find_models_by_meaning(reading):
     assert [hit.name for hit in hits[:2]] == ["barrel", "boat"]
     assert hits.good_match
     assert hits[0].score == pytest.approx(1, abs=1e-4)
-    assert hits[0].why == "looks like what the words mean (1.00)"
+    assert hits[0].why == "looks like “glorp” (1.00)"
     assert hits.made_by["words_encoder"] == "made"
 
 
@@ -63,7 +63,7 @@ def test_hybrid_finds_by_meaning_where_no_name_helps(reading):
     hits = reading.search(Query.words("glorp"), mode="hybrid")
 
     assert hits[0].name == "barrel"
-    assert "what the words mean" in hits[0].why
+    assert hits[0].why == "looks like “glorp” (1.00)"
 
 
 def test_unwanted_words_and_conditions_hold_for_meaning_too(reading):

@@ -54,12 +54,12 @@ def thing_box(picture: Picture, flat: Float32[np.ndarray, "h w 3"]) -> Box | Non
     """
     alpha = picture[..., 3]
     if alpha.min() < _SEEN:
-        return _box_of(np.greater_equal(alpha, _SEEN), 0)
+        return _box_of(alpha >= _SEEN, 0)
     edge = _border(flat)
     colour = np.median(edge, axis=0)
     if np.abs(edge - colour).max() > _PLAIN:
         return None
-    apart = (np.abs(flat - colour) > _APART).any(axis=2)
+    apart = np.logical_or.reduce(np.abs(flat - colour) > _APART, axis=2)
     return _box_of(apart, int(_SPECK * apart.size))
 
 

@@ -15,6 +15,8 @@ from dataclasses import dataclass
 import numpy as np
 from jaxtyping import Float32
 
+from polyseek.encoders.contract import CosineScale
+
 MINIMUM = 16
 GALLERY = 4096  # models that are compared, at most
 PROBES = 128
@@ -29,10 +31,11 @@ class Calibration:
     unrelated: float = 0.0
     cut_off: float = 0.5
 
-    def scores(self, cosines: Float32[np.ndarray, " n"]) -> Float32[np.ndarray, " n"]:
-        """(cosine - unrelated) / (1 - unrelated), within 0 and 1."""
-        spread = max(1.0 - self.unrelated, _LEAST_SPREAD)
-        return np.clip((cosines - np.float32(self.unrelated)) / np.float32(spread), 0.0, 1.0)
+    @property
+    def scale(self) -> CosineScale:
+        """The scale by which cosines become scores: from `unrelated` to 1."""
+        right = max(1.0, self.unrelated + _LEAST_SPREAD)
+        return CosineScale(self.unrelated, right, self.cut_off)
 
 
 def calibrate(vectors: Float32[np.ndarray, "n d"], seed: int = 0) -> Calibration:

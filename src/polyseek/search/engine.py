@@ -1,78 +1,70 @@
 """The search itself: Query -> scores of every record -> Hits.
 
-Words go to the catalogue's full text, models to the vectors of one Space, kept here as a page in
-memory that is read again when the catalogue's generation has changed. Parts are fused (fusion.py),
-words with a minus and `where` leave records out, and the best k come back with the reason.
+Words go to the catalogue's full text, models to the vectors of one Space; a query with a picture, or in
+mode meaning or hybrid, becomes one place in the Space of a tower (composed.py). Parts are fused
+(fusion.py), words with a minus and `where` leave records out, and the best k come back with the reason.
 """
 
 from __future__ import annotations
 
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
-from threading import Lock
+from dataclasses import dataclass
 
 import numpy as np
-from jaxtyping import Bool, Float32, Int64
+from jaxtyping import Float32, Int64
 
 from polyseek.catalogue.contract import Catalogue
-from polyseek.catalogue.record import Record
+from polyseek.encoders.contract import CosineScale
 from polyseek.errors import QueryError, SpaceMismatch, UsageError
-from polyseek.indexes.exact import ExactIndex, nearest
-from polyseek.search import lexical, meaning, why
-from polyseek.search.calibrate import Calibration, calibrate
-from polyseek.search.fusion import fuse, fuse_ranks
+from polyseek.search import lexical, parts
+from polyseek.search.composed import Piece, compose
 from polyseek.search.hit import Hit, Hits
-from polyseek.search.lexical import Found
+from polyseek.search.pages import Page, Pages
+from polyseek.search.parts import Part
 from polyseek.search.query import Query, Term
-from polyseek.search.tower import WordTower
+from polyseek.search.reasons import reasons
+from polyseek.search.tower import Tower, tower_for
 from polyseek.search.where import parse_where
 
 Vector = Float32[np.ndarray, " d"]
-Encode = Callable[[str], Mapping[str, Vector]]
+BySpace = Mapping[str, Vector]
+Encode = Callable[[str], BySpace]
+Look = Callable[[Sequence[str]], BySpace]
 
 MODES = ("auto", "words", "meaning", "hybrid")
-_BY_TOWER = ("meaning", "hybrid")
 _NO_LIMIT = 1_000_000_000
+_NOTHING_ASKED = "give words, a model file, a picture or id:..."
 
 
-@dataclass(frozen=True)
-class Page:
-    """The vectors of one Space as they were at `generation`."""
+@dataclass(frozen=True, eq=False)
+class _Asked:
+    """A query on its way. `tower` and `page`: where it is summed, if it is; `given`: vectors of terms by Space."""
 
-    generation: int
-    index: ExactIndex
-    calibration: Calibration
-    calibrated_at: int = 0
+    query: Query
+    mode: str
+    tower: Tower | None
+    page: Page | None
+    given: Mapping[Term, BySpace]
 
+    def words(self, *, wanted: bool) -> list[Term]:
+        """Its terms of words, to be held or to be left out."""
+        return [
+            term
+            for term in self.query.terms
+            if term.kind == "words" and (term.weight > 0 if wanted else term.weight < 0)
+        ]
 
-@dataclass(frozen=True)
-class Part:
-    """One scored term: `scores` in the order of the search's keys; `found`: what words matched, None for a model.
-
-    `meant`: how near the models are to what the words mean, where a text tower was asked.
-    """
-
-    term: Term
-    scores: Float32[np.ndarray, " n"]
-    found: Found | None = None
-    good: bool = False
-    meant: Float32[np.ndarray, " n"] | None = None
-
-
-@dataclass
-class _Search:
-    """Keys that may come back, ascending, and what each part says of them."""
-
-    keys: Int64[np.ndarray, " n"]
-    parts: list[Part] = field(default_factory=list["Part"])
+    def models(self) -> list[Term]:
+        return [term for term in self.query.terms if term.kind in ("file", "id") and term.weight != 0]
 
 
 class Searcher:
     """Searches one catalogue. `encode`: a model file's path -> vectors by Space digest; it raises FileError.
 
     `default_space`: digest of the Space in which models are compared; `encoder`: its encoder's id.
-    `tower`: what turns words into a vector, None where no encoder of the library does.
+    `towers`: of the library's encoders that read words or pictures, in their order; `look`: paths of
+    pictures of one thing -> vectors by Space digest.
     """
 
     def __init__(
@@ -82,188 +74,180 @@ class Searcher:
         default_space: str,
         *,
         encoder: str = "",
-        tower: WordTower | None = None,
+        towers: Sequence[Tower] = (),
+        look: Look = lambda paths: {},
     ) -> None:
         self._catalogue = catalogue
         self._encode = encode
         self._space = default_space
         self._encoder = encoder
-        self._tower = tower
-        self._pages: dict[str, Page] = {}
-        self._lock = Lock()
+        self._towers = tuple(towers)
+        self._look = look
+        self._pages = Pages(catalogue)
 
     # -- what a person asks
 
-    def search(self, query: Query, *, k: int = 10, where: str | None = None, mode: str = "auto") -> Hits:
-        """The k best records. Raises QueryError, UnknownId, FileError of a model file, SpaceMismatch.
+    def search(
+        self,
+        query: Query,
+        *,
+        k: int = 10,
+        where: str | None = None,
+        mode: str = "auto",
+        given: Mapping[Term, BySpace] | None = None,
+    ) -> Hits:
+        """The k best records. Raises QueryError, UnknownId, FileError of a file, SpaceMismatch.
 
-        `mode`: "auto"; "words" to search by words only; "meaning" to search by what the words mean and
-        how models look; "hybrid" for both, what holds the words first.
+        `mode`: "auto": words by the letters and what they name, models by shape, and all together by how
+        they look where a picture is among them; "words": only words; "meaning": by how models look; "hybrid":
+        that, and what holds the words first. `given`: vectors of terms that are at hand, as of uploads.
         """
-        return self._run(query, {}, k=k, where=where, mode=mode)
+        return self._run(query, k=k, where=where, mode=mode, given=given or {})
 
     def similar(self, id: str, *, k: int = 10, where: str | None = None) -> Hits:
         """The k records nearest to a record, itself left out."""
-        return self._run(Query.like(f"id:{id}"), {}, k=k, where=where, mode="auto", without=id)
-
-    def near(
-        self, name: str, vectors: Mapping[str, Vector], *, k: int = 10, where: str | None = None
-    ) -> Hits:
-        """The k records nearest to a model given by its vectors (by Space digest), as of an upload called `name`."""
-        return self._run(Query((Term("file", name),)), {name: vectors}, k=k, where=where, mode="auto")
+        return self._run(Query.like(f"id:{id}"), k=k, where=where, mode="auto", given={}, without=id)
 
     def vectors_of(self, ids: Sequence[str]) -> dict[str, Vector]:
         """The unit vectors of some records by id; those that have none are left out. Raises UnknownId."""
-        index = self._page().index
+        index = self._pages.page(self._space).index
         found = ((id, index.vector(self._catalogue.key_of(id))) for id in ids)
         return {id: vector for id, vector in found if vector is not None}
 
     def _run(
         self,
         query: Query,
-        given: Mapping[str, Mapping[str, Vector]],
         *,
         k: int,
         where: str | None,
         mode: str,
+        given: Mapping[Term, BySpace],
         without: str = "",
     ) -> Hits:
         started = time.perf_counter()
         _check(query, k, mode)
-        tower = self._tower_of(mode)
         condition = parse_where(where) if where and where.strip() else None
         allowed = None if condition is None else self._catalogue.keys(condition)
-        vectors = {
-            term: self._vector(term, given)
-            for term in query.terms
-            if term.kind != "words" and term.weight != 0
-        }
-        search = self._score(query, vectors, allowed, tower, mode)
-        keep = np.ones(len(search.keys), bool)
+        tower = tower_for(query, self._towers, mode)
+        asked = _Asked(query, mode, tower, None if tower is None else self._tower_page(tower), given)
+        keys, scored = self._score(asked, allowed)
+        keep = np.ones(len(keys), bool)
         if without:
-            keep &= search.keys != self._catalogue.key_of(without)
-        places, scores, good = _ranked(search, keep, k)
-        hits = self._hits(search, places, scores)
+            keep &= keys != self._catalogue.key_of(without)
+        places, scores, good = parts.ranked(keys, scored, keep, k)
+        hits = self._hits(asked, scored, keys[places].tolist(), places, scores)
         seconds = time.perf_counter() - started
-        return Hits(str(query), hits, good and bool(hits), seconds, self._made_by(bool(vectors), tower))
+        return Hits(str(query), hits, good and bool(hits), seconds, self._made_by(asked))
 
-    def _made_by(self, by_shape: bool, tower: WordTower | None) -> dict[str, str]:
+    def _made_by(self, asked: _Asked) -> dict[str, str]:
         from polyseek import __version__
 
-        made = {"polyseek": __version__}
-        if by_shape:
-            made |= {"encoder": self._encoder, "space": self._space}
-        if tower is not None:
+        made, tower = {"polyseek": __version__}, asked.tower
+        kinds = {term.kind for term in asked.query.terms if term.weight != 0}
+        if kinds - {"words"}:
+            made |= {
+                "encoder": tower.encoder if tower else self._encoder,
+                "space": tower.space if tower else self._space,
+            }
+        if tower is not None and tower.words is not None and "words" in kinds:
             made |= {"words_encoder": tower.encoder, "words_space": tower.space}
         return made
 
-    def _tower_of(self, mode: str) -> WordTower | None:
-        """The text tower where the mode asks it."""
-        if mode in _BY_TOWER and self._tower is None:
-            raise QueryError(
-                f"no encoder of this library reads words, as mode {mode} needs",
-                hint='add "words1" to encoders in library.toml and run polyseek index again',
-            )
-        return self._tower if mode in _BY_TOWER else None
-
     # -- scores
 
-    def _score(
-        self,
-        query: Query,
-        vectors: Mapping[Term, Vector],
-        allowed: Int64[np.ndarray, " a"] | None,
-        tower: WordTower | None,
-        mode: str,
-    ) -> _Search:
-        words = [term for term in query.terms if term.kind == "words" and term.weight != 0]
-        found = [
-            (term, lexical.find(self._catalogue, term.value, _NO_LIMIT)) for term in words if term.weight > 0
-        ]
-        page = self._page() if vectors else None
-        keys = page.index.keys() if page is not None else _keys_of([f for _, f in found])
-        if page is not None and found:
-            # A record without a vector can still be found by its words.
-            keys = np.union1d(keys, _keys_of([f for _, f in found]))
-        looks = self._page(tower.space) if tower is not None and found else None
-        if looks is not None:
-            keys = np.union1d(keys, looks.index.keys())
-        keys = self._allowed(keys, [term for term in words if term.weight < 0], query, allowed)
-        search = _Search(keys)
-        parts = [_words_part(term, f, keys) for term, f in found]
-        if tower is not None and looks is not None:
-            parts = [_meant_part(part, tower, looks, keys, mode) for part in parts]
-        search.parts += parts
-        for term, vector in vectors.items():
-            assert page is not None
-            search.parts.append(_shape_part(term, vector, page, keys))
-        return search
-
-    def _allowed(
-        self,
-        keys: Int64[np.ndarray, " n"],
-        without: Sequence[Term],
-        query: Query,
-        allowed: Int64[np.ndarray, " a"] | None,
-    ) -> Int64[np.ndarray, " m"]:
-        """The keys that no negative word and no condition leaves out."""
-        if not any(term.weight > 0 or term.kind != "words" for term in query.terms):
+    def _score(self, asked: _Asked, allowed: Int64[np.ndarray, " a"] | None) -> tuple[parts.Keys, list[Part]]:
+        """The keys that may come back, ascending, and what each part says of them."""
+        wanted, unwanted, models = asked.words(wanted=True), asked.words(wanted=False), asked.models()
+        tower = asked.tower
+        lettered = tower is None or tower.words is None or asked.mode == "hybrid"
+        found = [lexical.find(self._catalogue, term.value, _NO_LIMIT) for term in wanted if lettered]
+        pages = [asked.page] if asked.page else [self._pages.page(self._space)] if models else []
+        keys = parts.keys_of(found)
+        for page in pages:  # a record without a vector can still be found by its words
+            keys = np.union1d(keys, page.index.keys()) if len(keys) else page.index.keys()
+        if not wanted and not pages:
             keys = self._catalogue.keys(None)
         if allowed is not None:
-            keys = keys[_member(keys, allowed)]
-        for term in without:
-            excluded = _unwanted(self._catalogue, term.value)
-            keys = keys[~np.isin(keys, excluded)]
-        return keys
+            keys = keys[parts.members(keys, allowed)]
+        for term in unwanted:
+            keys = keys[~np.isin(keys, lexical.unwanted(self._catalogue, term.value))]
+        scored = [parts.by_words(term, f, keys) for term, f in zip(wanted, found, strict=False)]
+        if asked.page is None:
+            scored += [
+                parts.by_shape(term, self._vector(term, self._space, asked), pages[0], keys)
+                for term in models
+            ]
+            return keys, scored
+        place = parts.by_place(compose(self._pieces(asked, asked.page)), asked.page, keys)
+        if scored and asked.mode == "hybrid":
+            return keys, [parts.by_both(scored, place)]
+        return keys, [*scored, place]
 
-    def _vector(self, term: Term, given: Mapping[str, Mapping[str, Vector]]) -> Vector:
-        """The vector of a term's model in the default Space."""
-        if term.kind == "file":
-            vectors = given[term.value] if term.value in given else self._encode(term.value)
-            if self._space not in vectors:
-                raise SpaceMismatch(
-                    f"the model has no vector of Space {self._space}",
-                    path=term.value,
-                    hint="run polyseek doctor",
-                )
-            return vectors[self._space]
-        key = self._catalogue.key_of(term.value)
-        vector = self._page().index.vector(key)
+    def _pieces(self, asked: _Asked, page: Page) -> list[Piece]:
+        """What is summed in the tower's Space: all that its encoder reads."""
+        tower = asked.tower
+        assert tower is not None
+        found: list[Piece] = []
+        for term in asked.query.terms:
+            scale: CosineScale | None = page.models
+            if term.kind == "words":
+                scale = tower.words
+            elif term.kind == "picture":
+                scale = tower.pictures
+            if term.weight != 0 and scale is not None:
+                found.append(Piece(term, self._vector(term, tower.space, asked), scale))
+        return found
+
+    def _vector(self, term: Term, space: str, asked: _Asked) -> Vector:
+        """The vector of a term in a Space."""
+        if term.kind == "words":
+            assert asked.tower is not None
+            assert asked.tower.encode is not None
+            return asked.tower.encode(term.value)
+        if term.kind == "id":
+            return self._vector_of(term.value, space)
+        if term in asked.given:
+            vectors = asked.given[term]
+        elif term.kind == "picture":
+            vectors = self._look(term.paths)
+        else:
+            vectors = self._encode(term.value)
+        if space not in vectors:
+            raise SpaceMismatch(
+                f"it has no vector of Space {space}", path=term.value, hint="run polyseek doctor"
+            )
+        return vectors[space]
+
+    def _vector_of(self, id: str, space: str) -> Vector:
+        vector = self._pages.page(space).index.vector(self._catalogue.key_of(id))
         if vector is None:
             raise QueryError(
-                f"the model {term.value} has no vector to compare",
+                f"the model {id} has no vector to compare",
                 hint="run polyseek index again on its folder",
             )
         return vector
 
-    def _page(self, space: str = "") -> Page:
-        """The page of a Space, the default one else, read again when the catalogue has changed."""
-        space = space or self._space
-        generation = self._catalogue.generation()
-        with self._lock:
-            page = self._pages.get(space)
-            if page is None or page.generation != generation:
-                page = self._read(space, generation, page)
-                self._pages[space] = page
-            return page
-
-    def _read(self, space: str, generation: int, old: Page | None) -> Page:
-        keys, vectors = self._catalogue.vectors(space)
-        index = ExactIndex()
-        index.build(keys, vectors)
-        # The scale of a Space moves slowly: it is taken again when the library has grown by a tenth.
-        if old is not None and abs(len(keys) - old.calibrated_at) <= old.calibrated_at // 10:
-            return Page(generation, index, old.calibration, old.calibrated_at)
-        return Page(generation, index, calibrate(vectors), len(keys))
+    def _tower_page(self, tower: Tower) -> Page:
+        page = self._pages.page(tower.space)
+        if not len(page.index.keys()) and self._catalogue.count():
+            raise QueryError(
+                f"no model of this library has been read by {tower.encoder} yet",
+                hint="run polyseek index again on its folders",
+            )
+        return page
 
     # -- hits
 
     def _hits(
-        self, search: _Search, places: Int64[np.ndarray, " k"], scores: Float32[np.ndarray, " k"]
+        self,
+        asked: _Asked,
+        scored: Sequence[Part],
+        keys: Sequence[int],
+        places: Int64[np.ndarray, " k"],
+        scores: Float32[np.ndarray, " k"],
     ) -> tuple[Hit, ...]:
-        keys = search.keys[places].tolist()
         records = self._catalogue.records_by_key(keys)
-        reasons = self._reasons(search, places, keys, records)
+        said = reasons(self._catalogue, scored, keys, places, records, asked.page)
         hits: list[Hit] = []
         for key, score in zip(keys, scores.tolist(), strict=True):
             record = records.get(key)
@@ -275,139 +259,19 @@ class Searcher:
                         round(score, 4),
                         record.name,
                         record.path,
-                        reasons[key],
+                        said[key],
                         record,
                     )
                 )
         return tuple(hits)
 
-    def _reasons(
-        self,
-        search: _Search,
-        places: Int64[np.ndarray, " k"],
-        keys: Sequence[int],
-        records: Mapping[int, Record],
-    ) -> dict[int, str]:
-        said: dict[int, list[str]] = {key: [] for key in keys}
-        models = sum(part.term.kind != "words" for part in search.parts)
-        for part in search.parts:
-            if part.found is not None:
-                columns = self._catalogue.matched_columns(part.found.groups, keys)
-                for key in keys:
-                    if key in part.found.by_meaning and key in records:
-                        said[key].append(meaning.reason(records[key], part.found.meant))
-                    elif any(columns[key]):
-                        said[key].append(why.of_words(part.found.shown, columns[key], part.found.forgiven))
-                if part.meant is not None:
-                    for key, score in zip(keys, part.meant[places].tolist(), strict=True):
-                        if score > 0:
-                            said[key].append(why.of_meaning(score))
-            elif part.meant is not None:
-                for key, score in zip(keys, part.meant[places].tolist(), strict=True):
-                    said[key].append(why.of_meaning(score))
-            elif part.term.weight > 0:
-                like = _called(part.term) if models > 1 else ""
-                for key, score in zip(keys, part.scores[places].tolist(), strict=True):
-                    said[key].append(why.of_shape(score, like))
-            else:
-                for key, score in zip(keys, part.scores[places].tolist(), strict=True):
-                    said[key].append(f"{score:.2f} like {_called(part.term)}, which is unwanted")
-        return {key: "; ".join(parts) or "everything else was left out" for key, parts in said.items()}
-
 
 def _check(query: Query, k: int, mode: str) -> None:
     if not any(term.weight != 0 for term in query.terms):
-        raise QueryError("there is nothing to search for", hint="give words, a model file or id:...")
+        raise QueryError("there is nothing to search for", hint=_NOTHING_ASKED)
     if k < 1:
         raise UsageError(f"k is {k}, and must be 1 or more")
     if mode not in MODES:
         raise QueryError(f"there is no mode {mode!r}", hint=f"modes: {', '.join(MODES)}")
     if mode == "words" and any(term.kind != "words" for term in query.terms):
-        raise QueryError("mode words cannot compare models", hint="use mode auto")
-
-
-def _keys_of(found: Sequence[Found]) -> Int64[np.ndarray, " n"]:
-    return np.array(sorted({key for each in found for key in each.scores}), np.int64)
-
-
-def _unwanted(catalogue: Catalogue, text: str) -> Int64[np.ndarray, " n"]:
-    from polyseek.words import tokens
-
-    groups = tokens(text)
-    return np.array([key for key, _ in catalogue.match_words(groups, _NO_LIMIT)], np.int64)
-
-
-def _member(keys: Int64[np.ndarray, " n"], allowed: Int64[np.ndarray, " a"]) -> Bool[np.ndarray, " n"]:
-    """Which keys are among the allowed ones; both ascending."""
-    if not len(allowed):
-        return np.zeros(len(keys), bool)
-    places = np.minimum(np.searchsorted(allowed, keys), len(allowed) - 1)
-    return allowed[places] == keys
-
-
-def _scores_of(found: Found, keys: Int64[np.ndarray, " n"]) -> Float32[np.ndarray, " n"]:
-    scores = np.zeros(len(keys), np.float32)
-    held = np.array(list(found.scores), np.int64)
-    values = np.array(list(found.scores.values()), np.float32)
-    if len(held) and len(keys):
-        places = np.minimum(np.searchsorted(keys, held), len(keys) - 1)
-        there = keys[places] == held
-        scores[places[there]] = values[there]
-    return scores
-
-
-def _words_part(term: Term, found: Found, keys: Int64[np.ndarray, " n"]) -> Part:
-    scores = _scores_of(found, keys)
-    # A condition may have left out every record that holds all words.
-    return Part(term, scores, found, found.complete and bool(scores.any()))
-
-
-def _meant_part(part: Part, tower: WordTower, page: Page, keys: Int64[np.ndarray, " n"], mode: str) -> Part:
-    """A part by words as one by meaning, or by both."""
-    cosines = _cosines(tower.encode(part.term.value), page, keys)
-    meant = tower.scores(cosines)
-    near = bool(len(cosines)) and float(cosines.max()) >= tower.cut_off
-    if mode == "meaning":
-        return Part(part.term, meant, None, near, meant)
-    exact = (part.scores > 0) & np.bool_(part.good)
-    return Part(part.term, fuse_ranks(part.scores, meant, exact), part.found, part.good or near, meant)
-
-
-def _shape_part(term: Term, vector: Vector, page: Page, keys: Int64[np.ndarray, " n"]) -> Part:
-    here = _cosines(vector, page, keys)
-    good = bool(len(here)) and float(here.max()) >= page.calibration.cut_off
-    return Part(term, page.calibration.scores(here), None, good)
-
-
-def _cosines(vector: Vector, page: Page, keys: Int64[np.ndarray, " n"]) -> Float32[np.ndarray, " n"]:
-    """The cosine of each key's vector, -1 where it has none."""
-    held = page.index.keys()
-    cosines = page.index.scores(vector)
-    if np.array_equal(held, keys):
-        return cosines
-    here = np.full(len(keys), -1.0, np.float32)
-    if len(held) and len(keys):
-        places = np.minimum(np.searchsorted(held, keys), len(held) - 1)
-        there = held[places] == keys
-        here[there] = cosines[places[there]]
-    return here
-
-
-def _ranked(
-    search: _Search, keep: Bool[np.ndarray, " n"], k: int
-) -> tuple[Int64[np.ndarray, " k"], Float32[np.ndarray, " k"], bool]:
-    """Places of the best k, their scores, and whether the search found a good match."""
-    if not len(search.keys):
-        return np.empty(0, np.int64), np.empty(0, np.float32), False
-    if not search.parts:  # only words to leave out: the rest, in the order they came
-        fused = np.ones(len(search.keys), np.float32)
-    else:
-        fused = fuse([part.scores for part in search.parts], [part.term.weight for part in search.parts])
-    places = nearest(np.where(keep, fused, np.float32(-np.inf)), k)
-    likes = [part for part in search.parts if part.term.weight > 0]
-    good = not likes or any(part.good for part in likes)
-    return places, fused[places], good
-
-
-def _called(term: Term) -> str:
-    return term.value if term.kind == "id" else term.value.replace("\\", "/").rsplit("/", 1)[-1]
+        raise QueryError("mode words cannot compare models or pictures", hint="use mode auto")

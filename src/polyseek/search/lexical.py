@@ -8,6 +8,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+import numpy as np
+from jaxtyping import Int64
+
 from polyseek.catalogue.contract import Catalogue
 from polyseek.search import meaning
 from polyseek.search.meaning import Meant
@@ -17,6 +20,7 @@ FORGIVEN = 0.8  # what a forgiven slip leaves of a score
 MEANT = 0.9  # what is left of a score where a name means the word, in another language or as a synonym
 KIND = 0.6  # and where it names a kind of that
 FULL = 0.5  # the least score of a record that holds every word, before slips
+_NO_LIMIT = 1_000_000_000
 
 
 @dataclass(frozen=True)
@@ -62,6 +66,25 @@ def find(catalogue: Catalogue, text: str, limit: int) -> Found:
         return Found(_relative(matched, FORGIVEN), groups, shown, slips, True)
     factors = [FORGIVEN if near else 1.0 for near in taken]
     return Found(_as_many_as_possible(catalogue, groups, factors, limit), groups, shown, slips)
+
+
+def unwanted(catalogue: Catalogue, text: str) -> Int64[np.ndarray, " n"]:
+    """Keys of the records that a word with a minus leaves out: all that hold it, or what it most likely means.
+
+    Nothing is guessed here: a slip leaves nothing out, nor does a less likely meaning of the word.
+    """
+    wanted = asked(text)
+    groups = [group for _, group in wanted]
+    if not groups:
+        return np.empty(0, np.int64)
+    held = {key for key, _ in catalogue.match_words(groups, _NO_LIMIT)}
+    if '"' not in text:
+        meant = meaning.read(wanted, lambda groups: bool(catalogue.match_words(groups, 1)))
+        if any(each.names for each in meant):
+            likely = [[*each.own, *each.names, *meaning.kinds_below(each)] for each in meant]
+            for groups in [likely, *meaning.spelled_out(meant)]:
+                held |= {key for key, _ in catalogue.match_words(groups, _NO_LIMIT)}
+    return np.array(sorted(held), np.int64)
 
 
 def _nearest_words(catalogue: Catalogue, group: Sequence[str]) -> list[str]:

@@ -79,6 +79,15 @@ def _meant(
     return Meant(said, run, names, kinds)
 
 
+def kinds_below(meant: Meant) -> Mapping[str, str]:
+    """Token -> English name of the kinds of what the name most likely means."""
+    lexicon = Lexicon.load()
+    likely = dict.fromkeys(
+        concept for name in meant.names.values() for concept in lexicon.named(name, "en")[:1]
+    )
+    return _tokens_of(lexicon, [child for concept in likely for child in lexicon.children(concept)])
+
+
 def _tokens_of(lexicon: Lexicon, concepts: Sequence[str]) -> dict[str, str]:
     """Token -> the English name it stands for. Two words are one token in the index, as three are by their last two."""
     found: dict[str, str] = {}

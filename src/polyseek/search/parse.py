@@ -4,9 +4,11 @@
     -wood              none with this word             2:chair metal    chair counts double
     id:k3f9            like this model of the library  ./a.glb          like this file
     -id:k3f9           unlike this model               "my files/a.glb" a path with spaces
+    photo.png          like the thing in this picture
 
-A part is a path when it has a `/` or `\\` in it and ends like a file of a model or a picture; a bare
-`a.glb` is a word. Neighbouring words of weight 1 are one term: a record should hold all of them.
+A part is a model's path when it has a `/` or `\\` in it and ends like a file of a model; a bare `a.glb`
+is a word. What ends like a picture's file is a picture. Neighbouring words of weight 1 are one term: a
+record should hold all of them.
 """
 
 from __future__ import annotations
@@ -14,9 +16,7 @@ from __future__ import annotations
 import re
 
 from polyseek.errors import QueryError
-from polyseek.search.query import Kind, Query, Term
-
-PICTURES = (".png", ".jpg", ".jpeg", ".webp")
+from polyseek.search.query import Kind, Query, Term, is_picture
 
 _PART = re.compile(
     r"""(?P<minus>-)?
@@ -53,17 +53,19 @@ def _term(part: re.Match[str]) -> Term | None:
         phrase = part["phrase"].strip()
         if not any(letter.isalnum() for letter in phrase):
             return None
-        return Term("file", phrase, weight) if _is_path(phrase) else Term("words", f'"{phrase}"', weight)
+        kind = _kind(phrase)
+        return Term(kind, f'"{phrase}"' if kind == "words" else phrase, weight)
     word = part["word"]
     if not any(letter.isalnum() for letter in word):
         return None
-    kind: Kind = "file" if _is_path(word) else "words"
-    return Term(kind, word, weight)
+    return Term(_kind(word), word, weight)
 
 
-def _is_path(text: str) -> bool:
+def _kind(text: str) -> Kind:
+    if is_picture(text):
+        return "picture"
     if "/" not in text and "\\" not in text:
-        return False
+        return "words"
     from polyseek.formats.table import format_of
 
-    return format_of(text) is not None or text.lower().endswith(PICTURES)
+    return "words" if format_of(text) is None else "file"

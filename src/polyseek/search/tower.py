@@ -1,23 +1,64 @@
-"""Words as a place among models: the text tower of a trained encoder, as the search uses it."""
+"""Words and pictures as places among models: the towers of an encoder, as the search uses them."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from jaxtyping import Float32
 
+from polyseek.encoders.contract import CosineScale
+from polyseek.errors import QueryError
+from polyseek.search.query import Query
+
 
 @dataclass(frozen=True, eq=False)
-class WordTower:
-    """`encode`: words -> unit vector in the Space `space`, in which `encoder` puts the models.
+class Tower:
+    """An encoder in whose Space `space` models lie together with words, pictures or both.
 
-    `scores`: cosines between words and models -> within 0 and 1; a best cosine below `cut_off` is no good match.
+    `words`, `pictures`: what a cosine between one of them and a model means; None where the encoder does
+    not read them. `encode`: words -> unit vector, for an encoder that reads words.
     """
 
     encoder: str
     space: str
-    encode: Callable[[str], Float32[np.ndarray, " d"]]
-    scores: Callable[[Float32[np.ndarray, " n"]], Float32[np.ndarray, " n"]]
-    cut_off: float
+    words: CosineScale | None = None
+    encode: Callable[[str], Float32[np.ndarray, " d"]] | None = None
+    pictures: CosineScale | None = None
+
+
+def tower_for(query: Query, towers: Sequence[Tower], mode: str) -> Tower | None:
+    """The tower in whose Space the query is summed; None where it is not, as in mode auto without a picture.
+
+    Mode auto takes the first that reads pictures, one that reads the query's words too where there is
+    one. Raises QueryError, which says what to do, where no tower reads what the query and mode ask for.
+    """
+    kinds = {term.kind for term in query.terms if term.weight != 0}
+    pictures = "picture" in kinds
+    if mode == "words" or (mode == "auto" and not pictures):
+        return None
+    reading = [tower for tower in towers if tower.pictures is not None or not pictures]
+    if pictures and not reading:
+        raise QueryError("no encoder of this library reads pictures", hint=_advice("pictures"))
+    with_words = [tower for tower in reading if tower.words is not None]
+    if mode == "auto":
+        return next(iter(with_words if "words" in kinds else reading), reading[0])
+    if not with_words:
+        also = " and pictures" if pictures else ""
+        raise QueryError(
+            f"no encoder of this library reads words{also}, as mode {mode} needs", hint=_advice("words")
+        )
+    return with_words[0]
+
+
+def _advice(what: str) -> str:
+    """Which of the encoders there are reads pictures or words, and how it comes into a library."""
+    from polyseek.encoders.contract import ReadsPictures, ReadsWords
+    from polyseek.encoders.shelf import TRAINED, load
+
+    wanted = ReadsPictures if what == "pictures" else ReadsWords
+    found = next((id for id in TRAINED if isinstance(load(id), wanted)), None)
+    if found is None:
+        return f"none of those that come with polyseek does; add one that reads {what} to encoders in library.toml"
+    return f'add "{found}" to encoders in library.toml and run polyseek index again'

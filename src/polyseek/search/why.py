@@ -21,10 +21,15 @@ def of_shape(score: float, like: str = "") -> str:
     return f"{said}{f' {link} {like}' if like else ''} ({score:.2f})"
 
 
-def of_meaning(score: float) -> str:
-    """`looks like what the words mean (0.83)`."""
-    said = "looks like" if score >= 0.5 else "may look like"
-    return f"{said} what the words mean ({score:.2f})"
+def of_likeness(score: float, called: str) -> str:
+    """`looks like “chair” (0.83)`; of words or a picture."""
+    said = "looks like" if score >= 0.5 else "may look like" if score > 0 else "does not look like"
+    return f"{said} {called} ({score:.2f})"
+
+
+def of_unwanted(score: float, called: str) -> str:
+    """`0.31 like barrel.glb, which is unwanted`."""
+    return f"{score:.2f} like {called}, which is unwanted"
 
 
 def of_words(shown: Sequence[str], columns: Sequence[str], forgiven: Sequence[tuple[str, str]]) -> str:
