@@ -11,8 +11,9 @@ import numpy as np
 from jaxtyping import Float32, Int64, UInt8
 
 from polyseek_training.captions import Sayings, sayings_of_concept, sayings_of_shape
+from polyseek_training.drawing import RING, WILD, Planes
 from polyseek_training.lexicon import Concept, by_english_name, concept_of
-from polyseek_training.shapes import Planes, Shape, draw_shapes, made_shapes, read_manifest, read_planes
+from polyseek_training.shapes import Shape, draw_shapes, made_shapes, read_manifest, read_planes
 
 
 @dataclass(frozen=True, eq=False)
@@ -49,7 +50,7 @@ def load_dataset(
     shapes += [shape for shape in made_shapes(made, seed) if _key(shape.concept, named) not in hidden]
     drawn = draw_shapes(folder, shapes, cache, jobs)
     kept = [replace(s, attributes=drawn[s.path][1]) for s in shapes if s.path in drawn]
-    planes = read_planes(cache, (drawn[shape.path][0] for shape in kept))
+    planes = read_planes(cache, [drawn[shape.path][0] for shape in kept])
     sayings = tuple(sayings_of_shape(shape, named) for shape in kept)
     where = tuple("train" if shape.is_made else sides[shape.group] for shape in kept)
     return Dataset(tuple(kept), planes, sayings, where)
@@ -68,9 +69,20 @@ def weights_of(shapes: Sequence[Shape]) -> Float32[np.ndarray, " n"]:
     return weights / weights.sum()
 
 
-def changed(planes: Planes, random: np.random.Generator, count: int) -> UInt8[np.ndarray, "k c s s"]:
-    """`count` of a shape's views as another maker might have drawn them: mirrored, moved, grey, lighter or darker."""
-    views = planes[random.choice(len(planes), count, replace=count > len(planes))]
+def views_of(
+    planes: Planes, random: np.random.Generator, count: int, wild: float
+) -> UInt8[np.ndarray, "k c s s"]:
+    """`count` different views of a drawing, each a wild one with probability `wild`, `changed` together."""
+    wild_ones = min(int(random.binomial(count, wild)), WILD)
+    chosen = [
+        *random.choice(RING, count - wild_ones, replace=False),
+        *(RING + random.choice(WILD, wild_ones, replace=False)),
+    ]
+    return changed(planes[chosen], random)
+
+
+def changed(views: Planes, random: np.random.Generator) -> UInt8[np.ndarray, "k c s s"]:
+    """A shape's views as another maker might have drawn them: mirrored, moved, grey, lighter or darker."""
     if random.random() < 0.5:
         views = views[..., ::-1].copy()
         sideways = views[:, 4]
@@ -82,7 +94,7 @@ def changed(planes: Planes, random: np.random.Generator, count: int) -> UInt8[np
         light = views[:, :3].astype(np.float32).mean(1, keepdims=True)
         views[:, :3] = np.where(views[:, 3:4] > 0, light, 0).astype(np.uint8)
     if random.random() < 0.5:
-        light = views[:, :3].astype(np.float32) * random.uniform(0.6, 1.35, (1, 3, 1, 1))
+        light = views[:, :3].astype(np.float32) * random.uniform(0.6, 1.35, (1, 3, 1, 1)).astype(np.float32)
         views[:, :3] = np.clip(light, 0, 255).astype(np.uint8)
     return views
 

@@ -10,6 +10,7 @@ import math
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -19,39 +20,63 @@ from torch import Tensor, nn
 from torch.nn.functional import avg_pool2d, normalize
 
 from polyseek.encoders.byte_ngrams import padded
+from polyseek.encoders.view_planes import CHANNELS
 from polyseek_training.captions import Sayings, say
-from polyseek_training.dataset import Dataset, changed, weights_of
-from polyseek_training.losses import Temperature, soft_contrast
-from polyseek_training.nets.byte_text import ByteText
+from polyseek_training.dataset import Dataset, views_of, weights_of
+from polyseek_training.drawing import PHOTOS, RING, SIDE, WILD
+from polyseek_training.losses import Temperature, by_prefixes
+from polyseek_training.nets.byte_text import BUCKETS, ByteText
 from polyseek_training.nets.view_cnn import ViewCNN
-from polyseek_training.recipes import Recipe
+from polyseek_training.pictures import as_pictures
+from polyseek_training.recipes import Recipe, Stage
 
 log = logging.getLogger(__name__)
 
 SAVE_S = 60.0
 WARM_SHARE = 0.03
+# A row of the table learns only from the texts that have its n-gram.
+TABLE_RATE = 5.0
 
 
 class Towers(nn.Module):
-    """The two towers, the temperature, and the bridge to the teacher's space, which only training needs."""
+    """The three towers, their temperatures, and the bridge to the teacher's space, which only training needs."""
 
-    def __init__(self, meaning: int = 384) -> None:
+    def __init__(self, dimensions: int = 256, meaning: int = 384) -> None:
         super().__init__()
-        self.shape = ViewCNN()
-        self.text = ByteText()
+        self.shape = ViewCNN(CHANNELS, dimensions=dimensions)
+        self.picture = ViewCNN(3, dimensions=dimensions)
+        self.text = ByteText(BUCKETS, dimensions=dimensions)
         self.scale = Temperature()
         self.word_scale = Temperature()
-        self.bridge = nn.Linear(128, meaning, bias=False)
+        self.same_scale = Temperature()
+        self.bridge = nn.Linear(dimensions, meaning, bias=False)
+
+
+class OnePicture(nn.Module):
+    """The picture tower as it is used: (n, 3, s, s) -> (n, d)."""
+
+    def __init__(self, tower: ViewCNN) -> None:
+        super().__init__()
+        self.tower = tower
+
+    def forward(self, pictures: Tensor) -> Tensor:
+        return self.tower(pictures[:, None])
 
 
 @dataclass(frozen=True, eq=False)
 class Step:
-    """One batch. `likeness`: of the shapes' captions (b, b); `meaning`: of all texts; a text is said twice."""
+    """One batch of b shapes and c >= b texts, the first b of the shapes. A text is said twice.
+
+    `views` (b, v, 7, s, s), `pictures` (b, 3, s, s). `likeness`: of shapes and texts (b, c); `same`: of
+    shapes and pictures (b, b); `meaning`: the teacher's rows of all texts (c, m).
+    """
 
     views: Tensor
+    pictures: Tensor
     texts: Tensor
     again: Tensor
     likeness: Tensor
+    same: Tensor
     meaning: Tensor
 
 
@@ -67,63 +92,94 @@ class Batches:
     ) -> None:
         self._data, self._concepts, self._meanings, self._recipe = data, concepts, meanings, recipe
         self._rows = data.rows("train")
-        self._weights = weights_of([data.shapes[row] for row in self._rows])
+        self._weights = weights_of([data.shapes[row] for row in self._rows]).astype(np.float64)
+        self._weights /= self._weights.sum()
 
-    def draw(self, random: np.random.Generator) -> Step:
-        """The next batch; it depends on the generator alone."""
+    def draw(self, random: np.random.Generator, stage: Stage) -> Step:
+        """The next batch; it depends on the generator and the stage alone."""
         recipe, data = self._recipe, self._data
-        count = min(recipe.shapes, len(self._rows))
-        rows = random.choice(
-            self._rows,
-            count,
-            replace=False,
-            p=self._weights.astype(np.float64) / self._weights.sum(dtype=np.float64),
-        )
-        views = np.stack([changed(data.planes[row], random, recipe.views) for row in rows])
+        count = min(stage.shapes, len(self._rows))
+        rows = random.choice(self._rows, count, replace=False, p=self._weights)
         extra = random.choice(len(self._concepts), min(recipe.concepts, len(self._concepts)), replace=False)
         said = [data.sayings[row] for row in rows]
         every = [*said, *(self._concepts[index] for index in extra)]
         meaning = np.stack([self._meanings[sayings.meaning] for sayings in every])
+        likeness, same = self._likeness(rows, meaning)
         return Step(
-            torch.from_numpy(views),
-            torch.from_numpy(padded([say(sayings, random) for sayings in every])),
-            torch.from_numpy(padded([say(sayings, random, foreign=0.6) for sayings in every])),
-            torch.from_numpy(self._likeness(rows, meaning[:count])),
+            self._views(rows, random, stage),
+            self._pictures(rows, random, stage),
+            torch.from_numpy(padded([say(sayings, random) for sayings in every], BUCKETS)),
+            torch.from_numpy(padded([say(sayings, random, foreign=0.6) for sayings in every], BUCKETS)),
+            torch.from_numpy(likeness),
+            torch.from_numpy(same),
             torch.from_numpy(meaning),
         )
 
-    def _likeness(self, rows: np.ndarray, meaning: Float32[np.ndarray, "b m"]) -> Float32[np.ndarray, "b b"]:
-        """Mostly of the concepts, partly of the whole names; one variant group is fully alike."""
-        shapes = [self._data.shapes[row] for row in rows]
+    def _views(self, rows: np.ndarray, random: np.random.Generator, stage: Stage) -> Tensor:
+        drawn = self._data.planes
+        views = np.stack([views_of(drawn[row], random, stage.views, self._recipe.wild) for row in rows])
+        return smaller(torch.from_numpy(views), stage.side)
+
+    def _pictures(self, rows: np.ndarray, random: np.random.Generator, stage: Stage) -> Tensor:
+        step = SIDE // stage.side
+        chosen = RING + WILD + random.integers(0, PHOTOS, len(rows))
+        photos = self._data.planes[rows, chosen][..., ::step, ::step]
+        return torch.from_numpy(as_pictures(photos, random))
+
+    def _likeness(
+        self, rows: np.ndarray, meaning: Float32[np.ndarray, "c m"]
+    ) -> tuple[Float32[np.ndarray, "b c"], Float32[np.ndarray, "b b"]]:
+        """Mostly of the concepts, partly of the whole names; one variant group is fully alike, and `same`."""
+        shapes, count = [self._data.shapes[row] for row in rows], len(rows)
+        if self._recipe.hard:
+            one_to_one = np.eye(count, len(meaning), dtype=np.float32)
+            return one_to_one, np.eye(count, dtype=np.float32)
         words = np.stack([self._meanings[shape.words] for shape in shapes])
         groups = np.unique([shape.group for shape in shapes], return_inverse=True)[1]
-        likeness = 0.65 * meaning @ meaning.T + 0.35 * words @ words.T
-        return np.where(groups[:, None] == groups, np.float32(1), likeness).astype(np.float32)
+        same = (groups[:, None] == groups).astype(np.float32)
+        likeness = meaning[:count] @ meaning.T
+        likeness[:, :count] = 0.65 * likeness[:, :count] + 0.35 * words @ words.T
+        likeness[:, :count] = np.maximum(likeness[:, :count], same)
+        return likeness.astype(np.float32), same
 
 
-def loss_of(towers: Towers, step: Step, sharpness: float, *, small: bool = False) -> dict[str, Tensor]:
-    """The parts of the loss, by name; their sum is made small. `small`: views at half their side, a quarter of the cost."""
+def smaller(views: Tensor, side: int) -> Tensor:
+    """Views (b, v, c, s, s) at a side that divides theirs, by means; as they are where it is theirs."""
+    if views.shape[-1] == side:
+        return views
+    return avg_pool2d(views.flatten(0, 1).float(), views.shape[-1] // side).unflatten(0, views.shape[:2])
+
+
+def loss_of(towers: Towers, step: Step, recipe: Recipe) -> dict[str, Tensor]:
+    """The parts of the loss, by name; their sum is made small."""
     count = len(step.views)
     texts, again = towers.text(step.texts), towers.text(step.again)
-    views = step.views
-    if small:
-        views = avg_pool2d(views.flatten(0, 1).float(), 2).unflatten(0, views.shape[:2])
-    shapes = towers.shape(views)
+    shapes, pictures = towers.shape(step.views), towers.picture(step.pictures[:, None])
     alike = step.meaning @ step.meaning.T
+    if recipe.hard:
+        alike = torch.eye(len(alike))
     bridged = normalize(towers.bridge(again), dim=-1)
+    sharpness, prefixes = recipe.sharpness, recipe.prefixes
+    contrast = partial(by_prefixes, temperature=sharpness, prefixes=prefixes)
     return {
-        "shapes": soft_contrast(shapes, texts[:count], step.likeness, towers.scale(), sharpness),
-        "words": 0.5 * soft_contrast(texts, again, alike, towers.word_scale(), sharpness),
+        "shapes": contrast(shapes, texts, step.likeness, towers.scale()),
+        "pictures": 0.4 * contrast(pictures, texts[:count], step.likeness[:, :count], towers.scale()),
+        "same": 0.6 * contrast(pictures, shapes, step.same, towers.same_scale()),
+        "words": 0.5 * contrast(texts, again, alike, towers.word_scale()),
         "meanings": 1.0 * (1 - (bridged * step.meaning).sum(1)).mean(),
     }
 
 
 def optimiser_of(towers: nn.Module, recipe: Recipe) -> torch.optim.AdamW:
-    """AdamW; what has one axis, and the table of n-grams, does not decay."""
-    decays, stays = [], []
+    """AdamW; what has one axis, and the table of n-grams, does not decay. The table learns TABLE_RATE times as fast."""
+    decays, stays, table = [], [], []
     for name, parameter in towers.named_parameters():
-        (decays if parameter.ndim > 1 and "table" not in name else stays).append(parameter)
-    groups = [{"params": decays, "weight_decay": recipe.decay}, {"params": stays, "weight_decay": 0.0}]
+        (table if "table" in name else decays if parameter.ndim > 1 else stays).append(parameter)
+    groups = [
+        {"params": decays, "weight_decay": recipe.decay, "times": 1.0},
+        {"params": stays, "weight_decay": 0.0, "times": 1.0},
+        {"params": table, "weight_decay": 0.0, "times": TABLE_RATE},
+    ]
     return torch.optim.AdamW(groups, lr=recipe.rate)
 
 
@@ -145,8 +201,9 @@ def train(
     """Trains for the recipe's minutes, or for `steps`. `folder` keeps checkpoint.pt and log.jsonl; a second call goes on."""
     folder.mkdir(parents=True, exist_ok=True)
     torch.manual_seed(recipe.seed)
-    towers = Towers()
-    towers.shape.to(memory_format=torch.channels_last)  # pyright: ignore[reportCallIssue]
+    towers = Towers(recipe.dimensions)
+    for tower in (towers.shape, towers.picture):
+        tower.to(memory_format=torch.channels_last)  # pyright: ignore[reportCallIssue]
     optimiser = optimiser_of(towers, recipe)
     step, spent = _resume(folder / "checkpoint.pt", towers, optimiser)
     towers.train()
@@ -158,9 +215,9 @@ def train(
             if done >= 1:
                 break
             for group in optimiser.param_groups:
-                group["lr"] = rate_at(done, recipe.rate)
-            batch = batches.draw(np.random.default_rng((recipe.seed, step)))
-            parts = loss_of(towers, batch, recipe.sharpness, small=done < recipe.small_share)
+                group["lr"] = group["times"] * rate_at(done, recipe.rate)
+            batch = batches.draw(np.random.default_rng((recipe.seed, step)), recipe.stage(done))
+            parts = loss_of(towers, batch, recipe)
             optimiser.zero_grad(set_to_none=True)
             torch.stack(list(parts.values())).sum().backward()
             nn.utils.clip_grad_norm_(towers.parameters(), 5.0)
@@ -184,8 +241,9 @@ def train(
 
 def load_towers(folder: Path) -> Towers:
     """The towers of a run's last checkpoint, ready to use. Raises FileNotFoundError."""
-    towers = Towers()
-    towers.load_state_dict(torch.load(folder / "checkpoint.pt", weights_only=True)["towers"])
+    state = torch.load(folder / "checkpoint.pt", weights_only=True)["towers"]
+    towers = Towers(len(state["text.straight.weight"]))
+    towers.load_state_dict(state)
     return towers.eval()
 
 

@@ -4,9 +4,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import torch
 from torch import Tensor, nn
-from torch.nn.functional import log_softmax
+from torch.nn.functional import log_softmax, normalize
 
 
 class Temperature(nn.Module):
@@ -28,10 +30,24 @@ def soft_targets(likeness: Tensor, temperature: float) -> Tensor:
 def soft_contrast(one: Tensor, other: Tensor, likeness: Tensor, scale: Tensor, temperature: float) -> Tensor:
     """Mean cross-entropy, both ways, of scale * cosines against the soft targets of `likeness`.
 
-    `one`, `other`: (b, d), length 1. `likeness`: (b, b), how right row i of one is for row j of other.
+    `one` (b, d), `other` (c, d), c >= b: length 1; row i of one goes with row i of other, and rows of
+    other from b on are no one's own. `likeness`: (b, c), how right row i of one is for row j of other.
     With the identity as likeness and a small temperature this is CLIP's loss.
     """
+    own = len(one)
     logits = scale * one @ other.T
     forth = -(soft_targets(likeness, temperature) * log_softmax(logits, 1)).sum(1).mean()
-    back = -(soft_targets(likeness.T, temperature) * log_softmax(logits.T, 1)).sum(1).mean()
+    back = likeness[:, :own].T
+    back = -(soft_targets(back, temperature) * log_softmax(logits[:, :own].T, 1)).sum(1).mean()
     return (forth + back) / 2
+
+
+def by_prefixes(
+    one: Tensor, other: Tensor, likeness: Tensor, scale: Tensor, temperature: float, prefixes: Sequence[int]
+) -> Tensor:
+    """The mean of `soft_contrast` over whole rows and over their first dimensions (Kusupati et al. 2022, eq. 1)."""
+    losses = [soft_contrast(one, other, likeness, scale, temperature)]
+    for size in prefixes:
+        shorter = normalize(one[:, :size], dim=-1), normalize(other[:, :size], dim=-1)
+        losses.append(soft_contrast(*shorter, likeness, scale, temperature))
+    return torch.stack(losses).mean()

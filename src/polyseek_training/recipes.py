@@ -8,27 +8,54 @@ from polyseek.errors import UsageError
 
 
 @dataclass(frozen=True)
-class Recipe:
-    """`minutes`: of computing, over all starts. `shapes`, `concepts`: of a step. `views`: of the drawn ones, a step.
+class Stage:
+    """A share of a run's time. `side`: of the views and pictures. `shapes`: of a step; `views`: of each."""
 
-    `small_share`: how much of the time the views have half their side (progressive resizing). `sharpness`: temperature of the soft targets. `made`: made models of each category. `rate`: of AdamW.
+    share: float
+    side: int
+    shapes: int
+    views: int
+
+
+# Small views first: a quarter of the cost a step. The last share learns from as many views as an encoder is used with.
+STAGES = (Stage(0.68, 32, 192, 2), Stage(0.22, 64, 160, 2), Stage(0.10, 64, 64, 6))
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """`minutes`: of computing, over all starts. `concepts`: of the lexicon, a step. `made`: made models of each category.
+
+    `dimensions`: of the space; `prefixes`: how many of the first of them are a space, too (Kusupati et
+    al. 2022). `sharpness`: temperature of the soft targets; `hard`: each caption is right for its own
+    shape alone. `rate`, `decay`: of AdamW. `wild`: how often a view is of the shape turned and stretched.
     """
 
     name: str
     minutes: float
-    shapes: int = 160
-    views: int = 2
+    stages: tuple[Stage, ...] = STAGES
     concepts: int = 160
-    made: int = 14
+    made: int = 24
+    dimensions: int = 256
+    prefixes: tuple[int, ...] = (64, 128)
     rate: float = 2e-3
     decay: float = 0.05
     sharpness: float = 0.07
-    small_share: float = 0.75
+    hard: bool = False
+    wild: float = 0.5
     seed: int = 1
+
+    def stage(self, done: float) -> Stage:
+        """The stage of a run of which the share `done` is over."""
+        passed = 0.0
+        for stage in self.stages:
+            passed += stage.share
+            if done < passed:
+                return stage
+        return self.stages[-1]
 
 
 RECIPES: dict[str, Recipe] = {
-    "words1": Recipe("words1", minutes=22.0),
+    "words2": Recipe("words2", minutes=90.0),
 }
 
 

@@ -10,7 +10,7 @@ import hashlib
 import json
 import logging
 import zlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,14 +18,13 @@ import numpy as np
 from jaxtyping import UInt8
 
 from polyseek.assets import Asset
-from polyseek.encoders.view_planes import CHANNELS, pack, ring
+from polyseek.encoders.view_planes import CHANNELS
 from polyseek.errors import UsageError
+from polyseek_training.drawing import DRAWN, LAYOUT, SIDE, draw, read_drawing
 
 log = logging.getLogger(__name__)
 
-VIEWS = 8
-SIDE = 64
-Planes = UInt8[np.ndarray, "v c s s"]
+_COLOUR_POINTS = 512
 
 
 @dataclass(frozen=True)
@@ -79,7 +78,9 @@ def made_shapes(per_category: int, seed: int) -> list[Shape]:
 
 
 def draw_shape(folder: str, path: str, cache: str) -> tuple[str, tuple[str, ...]]:
-    """Draws one shape into the cache unless it is there: its digest, and a made model's attributes.
+    """Draws one shape into the cache unless it is there: its digest, and its attributes.
+
+    Of a made model its own words; of a file's its one or two main colours as "#rrggbb".
 
     Raises a FileError or EmptyModel for what cannot be read.
     """
@@ -91,14 +92,14 @@ def draw_shape(folder: str, path: str, cache: str) -> tuple[str, tuple[str, ...]
         texts = [v.replace("-", " ") for v in model.attributes.values() if isinstance(v, str)]
         attributes = tuple(dict.fromkeys(texts))
         digest = _digest_of(model.asset)
-        _keep(model.asset, Path(cache) / f"{digest}.planes")
+        _keep(model.asset, digest, Path(cache))
         return digest, attributes
     from polyseek.library import load
 
     asset = load(Path(folder) / path)
     digest = _digest_of(asset)
-    _keep(asset, Path(cache) / f"{digest}.planes")
-    return digest, ()
+    _keep(asset, digest, Path(cache))
+    return digest, _colours_of(asset)
 
 
 def draw_shapes(
@@ -111,7 +112,7 @@ def draw_shapes(
     from polyseek.formats.sandbox import Sandbox
 
     cache.mkdir(parents=True, exist_ok=True)
-    ledger = cache / "drawn.jsonl"
+    ledger = cache / f"drawn{LAYOUT}.jsonl"
     drawn = _read_ledger(ledger)
     wanted = [shape.path for shape in shapes if shape.path not in drawn]
     tasks = ((path, (str(folder), path, str(cache))) for path in wanted)
@@ -127,15 +128,26 @@ def draw_shapes(
     return {shape.path: drawn[shape.path] for shape in shapes if shape.path in drawn}
 
 
-def read_planes(cache: Path, digests: Iterable[str]) -> UInt8[np.ndarray, "n v c s s"]:
+def read_planes(cache: Path, digests: Sequence[str]) -> UInt8[np.ndarray, "n v c s s"]:
     """The drawn planes of shapes, in the order of their digests."""
-    rows = [_read(cache / f"{digest}.planes") for digest in digests]
-    return np.stack(rows) if rows else np.empty((0, VIEWS, CHANNELS, SIDE, SIDE), np.uint8)
+    rows = np.empty((len(digests), DRAWN, CHANNELS, SIDE, SIDE), np.uint8)
+    for row, digest in zip(rows, digests, strict=True):
+        row[...] = read_drawing(cache / f"{digest}.planes")
+    return rows
+
+
+def _colours_of(asset: Asset) -> tuple[str, ...]:
+    """At most two, each of a quarter of the surface or more."""
+    from polyseek.representations.colours import dominant_colours
+    from polyseek.representations.points import PointsOptions, sample_points
+
+    points = sample_points(asset, PointsOptions(count=_COLOUR_POINTS))
+    return dominant_colours(points, 2, least_share=0.25)
 
 
 def _digest_of(asset: Asset) -> str:
     """32 hexadecimal digits of what a model's drawing depends on: its geometry, surfaces and the views."""
-    state = hashlib.blake2b(repr((VIEWS, SIDE)).encode(), digest_size=16)
+    state = hashlib.blake2b(repr((LAYOUT, DRAWN, SIDE)).encode(), digest_size=16)
     for array in _arrays(asset):
         state.update(np.ascontiguousarray(array).tobytes())
     state.update(repr([material.base_colour for material in asset.materials]).encode())
@@ -153,20 +165,13 @@ def _arrays(asset: Asset) -> Iterator[np.ndarray]:
         yield np.asarray(texture.pixels)
 
 
-def _keep(asset: Asset, path: Path) -> None:
+def _keep(asset: Asset, digest: str, cache: Path) -> None:
+    path = cache / f"{digest}.planes"
     if path.exists():
         return
-    from polyseek.representations.views import render_views
-
-    packed = pack(render_views(asset, ring(VIEWS, SIDE)))
     half = path.with_suffix(".part")
-    half.write_bytes(zlib.compress(packed.tobytes(), 1))
+    half.write_bytes(zlib.compress(draw(asset, int(digest[:8], 16)).tobytes(), 1))
     half.replace(path)
-
-
-def _read(path: Path) -> Planes:
-    flat = np.frombuffer(zlib.decompress(path.read_bytes()), np.uint8)
-    return flat.reshape(VIEWS, CHANNELS, SIDE, SIDE)
 
 
 def _read_ledger(ledger: Path) -> dict[str, tuple[str, tuple[str, ...]]]:

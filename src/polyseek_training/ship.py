@@ -1,4 +1,4 @@
-"""A trained run -> the three files that polyseek.encoders.onnx reads: card, shape tower, text tower."""
+"""A trained run -> the four files that polyseek.encoders.onnx reads: card, and towers of shapes, texts and pictures."""
 
 from __future__ import annotations
 
@@ -7,32 +7,52 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from polyseek_training.shapes import SIDE, VIEWS
+from polyseek.encoders.view_planes import CHANNELS
+from polyseek_training.drawing import RING, SIDE
+from polyseek_training.nets.byte_text import BUCKETS
 
 
 def write_towers(run: Path, name: str, folder: Path) -> None:
-    """Writes `NAME.shape.onnx` and `NAME.text.onnx` of a run's last checkpoint. Raises FileNotFoundError."""
+    """Writes `NAME.shape.onnx`, `NAME.text.onnx` and `NAME.picture.onnx` of a run's last checkpoint.
+
+    Raises FileNotFoundError.
+    """
     import torch
 
     from polyseek_training.export import export_onnx
-    from polyseek_training.loop import load_towers
+    from polyseek_training.loop import OnePicture, load_towers
 
     towers = load_towers(run)
-    views = torch.zeros((1, 2, 7, SIDE, SIDE), dtype=torch.uint8)
-    shape = export_onnx(towers.shape, views, {0: "models", 1: "views"})
-    text = export_onnx(towers.text, torch.ones((1, 5), dtype=torch.int64), {0: "texts", 1: "ngrams"})
+    views = torch.zeros((1, 2, CHANNELS, SIDE, SIDE), dtype=torch.uint8)
+    pictures = torch.zeros((1, 3, SIDE, SIDE), dtype=torch.uint8)
+    grams = torch.ones((1, 5), dtype=torch.int64)
+    files = {
+        "shape": export_onnx(towers.shape, views, {0: "models", 1: "views"}),
+        "text": export_onnx(towers.text, grams, {0: "texts", 1: "ngrams"}),
+        "picture": export_onnx(OnePicture(towers.picture), pictures, {0: "pictures"}),
+    }
     folder.mkdir(parents=True, exist_ok=True)
-    (folder / f"{name}.shape.onnx").write_bytes(shape)
-    (folder / f"{name}.text.onnx").write_bytes(text)
+    for kind, data in files.items():
+        (folder / f"{name}.{kind}.onnx").write_bytes(data)
 
 
-def write_card(folder: Path, card: Mapping[str, Any], scale: Mapping[str, float]) -> None:
-    """Writes `ID.toml`. `card`: the fields of polyseek's Card; `scale`: those of CosineScale."""
+def write_card(
+    folder: Path, card: Mapping[str, Any], words: Mapping[str, float], pictures: Mapping[str, float]
+) -> None:
+    """Writes `ID.toml`. `card`: the fields of polyseek's Card; `words`, `pictures`: those of a CosineScale."""
     plain = {key: value for key, value in card.items() if key != "figures"}
     lines = ["[card]", *(f"{key} = {_toml(value)}" for key, value in plain.items())]
     lines += ["", "[card.figures]", *(f"{_toml(k)} = {v}" for k, v in card.get("figures", {}).items())]
-    lines += ["", "[views]", f"count = {VIEWS}", f"side = {SIDE}"]
-    lines += ["", "[words]", *(f"{key} = {value}" for key, value in scale.items()), ""]
+    lines += ["", "[views]", f"count = {RING}", f"side = {SIDE}"]
+    lines += ["", "[text]", f"buckets = {BUCKETS}"]
+    lines += ["", "[words]", *(f"{key} = {value}" for key, value in words.items())]
+    lines += [
+        "",
+        "[pictures]",
+        f"side = {SIDE}",
+        *(f"{key} = {value}" for key, value in pictures.items()),
+        "",
+    ]
     (folder / f"{card['id']}.toml").write_text("\n".join(lines), encoding="utf-8")
 
 

@@ -13,7 +13,7 @@ pytest.importorskip("onnx")
 pytest.importorskip("onnxruntime")
 
 from polyseek.encoders.byte_ngrams import BUCKETS, LONGEST, ngrams, padded  # noqa: E402
-from polyseek.encoders.contract import Card, CosineScale, Encoder  # noqa: E402
+from polyseek.encoders.contract import Card, CosineScale, Encoder, ReadsPictures, ReadsWords  # noqa: E402
 from polyseek.encoders.onnx import OnnxEncoder  # noqa: E402
 from polyseek.encoders.view_planes import FILL, pack, ring  # noqa: E402
 from polyseek.errors import UsageError  # noqa: E402
@@ -28,7 +28,7 @@ CARD = Card(
     title="Untrained",
     paper="none",
     takes="views",
-    dimensions=128,
+    dimensions=256,
     licence="Apache-2.0",
     version=1,
     good_at="tests",
@@ -44,7 +44,8 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     made = tmp_path_factory.mktemp("towers")
     torch.save({"towers": Towers().state_dict()}, made / "checkpoint.pt")
     write_towers(made, "tiny", made)
-    write_card(made, asdict(CARD), {"nothing": 0.1, "right": 0.6, "cut_off": 0.3})
+    scale = {"nothing": 0.1, "right": 0.6, "cut_off": 0.3}
+    write_card(made, asdict(CARD), scale, {**scale, "right": 0.7})
     return made
 
 
@@ -57,8 +58,11 @@ def test_card_scale_and_space_come_back_from_the_files(encoder: OnnxEncoder, fol
     assert isinstance(encoder, Encoder)
     assert encoder.card == CARD
     assert encoder.words == CosineScale(0.1, 0.6, 0.3)
+    assert encoder.pictures == CosineScale(0.1, 0.7, 0.3)
+    assert isinstance(encoder, ReadsWords)
+    assert isinstance(encoder, ReadsPictures)
     assert encoder.space == OnnxEncoder("tiny", folder).space
-    assert encoder.space.dimensions == 128
+    assert encoder.space.dimensions == 256
 
 
 def test_rows_are_unit_and_depend_on_neither_batch_nor_order(encoder: OnnxEncoder):
@@ -69,15 +73,26 @@ def test_rows_are_unit_and_depend_on_neither_batch_nor_order(encoder: OnnxEncode
     assert rows.dtype == np.float32
     assert np.linalg.norm(rows, axis=1) == pytest.approx([1, 1], abs=1e-6)
     assert encoder.encode(items[::-1])[::-1].tobytes() == rows.tobytes()
-    assert encoder.encode([]).shape == (0, 128)
+    assert encoder.encode([]).shape == (0, 256)
 
 
 def test_words_have_rows_in_any_script_and_the_empty_text_too(encoder: OnnxEncoder):
     rows = encoder.encode_texts(["chair", "椅子", "Stuhl", ""])
 
-    assert rows.shape == (4, 128)
+    assert rows.shape == (4, 256)
     assert np.linalg.norm(rows, axis=1) == pytest.approx(np.ones(4), abs=1e-6)
     assert encoder.encode_texts(["Stuhl"]).tobytes() == rows[2:3].tobytes()
+
+
+def test_pictures_have_rows_of_any_size_alone_or_together(encoder: OnnxEncoder):
+    rng = np.random.default_rng(0)
+    pictures = [rng.integers(0, 256, (*size, 4), dtype=np.uint8) for size in ((90, 40), (64, 64))]
+
+    rows = encoder.encode_pictures(pictures)
+
+    assert rows.shape == (2, 256)
+    assert np.linalg.norm(rows, axis=1) == pytest.approx([1, 1], abs=1e-6)
+    assert encoder.encode_pictures(pictures[1:]).tobytes() == rows[1:].tobytes()
 
 
 def test_a_missing_card_is_said(folder: Path):

@@ -15,15 +15,16 @@ ort = pytest.importorskip("onnxruntime")
 from polyseek_training.__main__ import main  # noqa: E402
 from polyseek_training.captions import Sayings, say, sayings_of_shape  # noqa: E402
 from polyseek_training.dataset import Dataset, changed  # noqa: E402
+from polyseek_training.drawing import DRAWN, SIDE  # noqa: E402
 from polyseek_training.export import export_onnx  # noqa: E402
 from polyseek_training.lexicon import by_english_name, concept_of, read_lexicon  # noqa: E402
 from polyseek_training.loop import Batches, load_towers, train  # noqa: E402
-from polyseek_training.losses import soft_contrast, soft_targets  # noqa: E402
+from polyseek_training.losses import by_prefixes, soft_contrast, soft_targets  # noqa: E402
 from polyseek_training.nets.byte_text import ByteText  # noqa: E402
 from polyseek_training.nets.view_cnn import ViewCNN  # noqa: E402
-from polyseek_training.recipes import Recipe  # noqa: E402
+from polyseek_training.recipes import Recipe, Stage  # noqa: E402
 from polyseek_training.run import SPLIT  # noqa: E402
-from polyseek_training.shapes import SIDE, VIEWS, Shape, draw_shapes, made_shapes, read_planes  # noqa: E402
+from polyseek_training.shapes import Shape, draw_shapes, made_shapes, read_planes  # noqa: E402
 from polyseek_training.splits import read_split, split, write_split  # noqa: E402
 
 
@@ -42,8 +43,8 @@ def shapes_of(groups: int, concepts: int, pack: str = "a-pack") -> list[Shape]:
 
 def toy(count: int = 12) -> Dataset:
     """Four concepts told apart by outline alone."""
-    planes = np.zeros((count, 4, 7, 16, 16), np.uint8)
-    outlines = (np.s_[2:14, 7:9], np.s_[7:9, 2:14], np.s_[3:13, 3:13], np.s_[7:9, 7:9])
+    planes = np.zeros((count, DRAWN, 7, SIDE, SIDE), np.uint8)
+    outlines = (np.s_[8:56, 28:36], np.s_[28:36, 8:56], np.s_[12:52, 12:52], np.s_[28:36, 28:36])
     for index in range(count):
         rows, columns = outlines[index % 4]
         planes[index, :, :, rows, columns] = 200
@@ -108,11 +109,48 @@ def test_captions_name_the_thing_in_several_languages():
         assert any(name in text for name in chair.names[tongue] for text in said), tongue
 
 
+def test_prefixes_are_spaces_of_their_own():
+    rng = np.random.default_rng(0)
+    one = torch.nn.functional.normalize(torch.tensor(rng.normal(size=(6, 16))), dim=-1)
+    targets, scale = torch.eye(6, dtype=torch.float64), torch.tensor(9.0, dtype=torch.float64)
+    alone = one.clone()
+    alone[:, :4] = 0
+
+    whole = by_prefixes(one, one, targets, scale, 0.01, ())
+    both = by_prefixes(one, one, targets, scale, 0.01, (4,))
+
+    first = torch.nn.functional.normalize(one[:, :4], dim=-1)
+    assert both.item() == pytest.approx(
+        (whole + soft_contrast(first, first, targets, scale, 0.01)).item() / 2
+    )
+    assert by_prefixes(alone, alone, targets, scale, 0.01, (4,)) > both
+
+
+def test_texts_that_are_no_shapes_own_count_as_wrong_answers():
+    one = torch.eye(3, 8)
+    texts = torch.eye(4, 8)
+    alike = torch.eye(3, 4)
+
+    apart = soft_contrast(one, texts, alike, torch.tensor(10.0), 0.01)
+    texts[3] = texts[0]
+    mixed = soft_contrast(one, texts, alike, torch.tensor(10.0), 0.01)
+
+    # One of three shapes can no longer be told from the fourth text: ln 2 for it, forth only.
+    assert (mixed - apart).item() == pytest.approx(np.log(2) / 3 / 2, abs=1e-3)
+
+
+def test_a_recipe_goes_through_its_stages():
+    stages = (Stage(0.5, 16, 8, 2), Stage(0.5, 32, 4, 3))
+    recipe = Recipe("r", minutes=1, stages=stages)
+
+    assert [recipe.stage(done) for done in (0.0, 0.49, 0.5, 0.99, 1.0)] == [stages[0]] * 2 + [stages[1]] * 3
+
+
 def test_a_mirrored_view_has_mirrored_normals():
     planes = np.zeros((1, 7, 8, 8), np.uint8)
     planes[0, 3:, 2:5, 3] = 228  # n_x = 100 / 127
 
-    seen = [changed(planes, np.random.default_rng(seed), 1) for seed in range(20)]
+    seen = [changed(planes, np.random.default_rng(seed)) for seed in range(20)]
 
     values = {int(v) for views in seen for v in np.unique(views[:, 4])}
     assert values == {0, 228, 28}
@@ -123,12 +161,12 @@ def test_made_shapes_are_drawn_once_and_the_same(tmp_path: Path):
     shapes = [shape for shape in made_shapes(1, 0) if shape.concept in ("mug", "chair")]
 
     drawn = draw_shapes(tmp_path, shapes, tmp_path / "cache")
-    first = read_planes(tmp_path / "cache", (digest for digest, _ in drawn.values()))
+    first = read_planes(tmp_path / "cache", [digest for digest, _ in drawn.values()])
     files = {file: file.stat().st_mtime_ns for file in (tmp_path / "cache").glob("*.planes")}
     again = draw_shapes(tmp_path, shapes, tmp_path / "cache")
 
     assert again == drawn
-    assert first.shape == (2, VIEWS, 7, SIDE, SIDE)
+    assert first.shape == (2, DRAWN, 7, SIDE, SIDE)
     assert all(file.stat().st_mtime_ns == when for file, when in files.items())
     assert (first[:, :, 3] > 0).any((2, 3)).all()
     assert all(attributes for _, attributes in drawn.values())
@@ -139,7 +177,7 @@ def test_loss_falls_on_a_toy_set_and_a_run_goes_on_from_its_checkpoint(tmp_path:
     rng = np.random.default_rng(1)
     names = ("ball", "house", "teapot", "zebra")
     meanings = dict(zip(names, np.linalg.qr(rng.normal(size=(384, 4)))[0].T.astype(np.float32), strict=True))
-    recipe = Recipe("toy", minutes=1, shapes=8, views=2, concepts=4, rate=2e-3)
+    recipe = Recipe("toy", minutes=1, stages=(Stage(1.0, 16, 8, 2),), concepts=4)
     batches = Batches(data, data.sayings[:4], meanings, recipe)
 
     train(batches, recipe, tmp_path, steps=1)

@@ -98,7 +98,7 @@ class ReadsPictures(Protocol):
 
     pictures: CosineScale
 
-    def encode_pictures(self, pictures: Sequence[UInt8[np.ndarray, "h w 4"]]) -> Float32[np.ndarray, "n d"]:
+    def encode_pictures(self, pictures: Sequence[UInt8[np.ndarray, "_ _ 4"]]) -> Float32[np.ndarray, "n d"]:
         """One unit row for each picture: sRGB and alpha, of any size; several pictures of one thing are averaged by the caller."""
         ...
 

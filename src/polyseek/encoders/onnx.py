@@ -19,7 +19,7 @@ from typing import Any
 import numpy as np
 from jaxtyping import Float32, UInt8
 
-from polyseek.encoders.byte_ngrams import padded
+from polyseek.encoders.byte_ngrams import BUCKETS, padded
 from polyseek.encoders.contract import Card, CosineScale, space_of, unit_rows
 from polyseek.encoders.picture_planes import square
 from polyseek.encoders.view_planes import pack, ring
@@ -48,6 +48,7 @@ class OnnxEncoder:
         card["invariant_to"] = tuple(card["invariant_to"])
         self.card = Card(**card)
         self.words = CosineScale(**table["words"])
+        self._buckets: int = table.get("text", {}).get("buckets", BUCKETS)
         self._shape = (home / f"{name}.shape.onnx").read_bytes()
         self._text = (home / f"{name}.text.onnx").read_bytes()
         # Pictures are queries only, and no part of the Space's digest: a new tower for them leaves models as they are.
@@ -71,10 +72,10 @@ class OnnxEncoder:
 
     def encode_texts(self, texts: Sequence[str]) -> Float32[np.ndarray, "n d"]:
         """One row for each text, in any language."""
-        rows = [self._texts.run(None, {"input": padded([text])})[0][0] for text in texts]
+        rows = [self._texts.run(None, {"input": padded([text], self._buckets)})[0][0] for text in texts]
         return unit_rows(np.stack(rows) if rows else np.zeros((0, self.card.dimensions)))
 
-    def encode_pictures(self, pictures: Sequence[UInt8[np.ndarray, "h w 4"]]) -> Float32[np.ndarray, "n d"]:
+    def encode_pictures(self, pictures: Sequence[UInt8[np.ndarray, "_ _ 4"]]) -> Float32[np.ndarray, "n d"]:
         """One row for each picture. Raises UsageError where the encoder reads none."""
         if not hasattr(self, "pictures"):
             raise UsageError(f"the encoder {self.card.id} reads no pictures")

@@ -11,11 +11,14 @@ import torch
 from torch import Tensor, nn
 from torch.nn.functional import normalize
 
+# More than polyseek.encoders.byte_ngrams asks for by default: the lexicon has some 150,000 different n-grams.
+BUCKETS = 65_536
+
 
 class ByteText(nn.Module):
     """Buckets (b, m) of `polyseek.encoders.byte_ngrams.padded`, 0 for nothing -> (b, dimensions), length 1."""
 
-    def __init__(self, buckets: int = 32_768, width: int = 64, dimensions: int = 128) -> None:
+    def __init__(self, buckets: int = BUCKETS, width: int = 64, dimensions: int = 256) -> None:
         super().__init__()
         self.table = nn.Embedding(buckets, width, padding_idx=0)
         nn.init.normal_(self.table.weight, std=0.1)

@@ -36,7 +36,7 @@ class ViewCNN(nn.Module):
     """Packed views (b, v, 7, s, s) uint8 of `polyseek.encoders.view_planes` -> (b, dimensions), length 1."""
 
     def __init__(
-        self, channels: int = 7, widths: tuple[int, ...] = (32, 64, 128, 256), dimensions: int = 128
+        self, channels: int = 7, widths: tuple[int, ...] = (32, 64, 128, 256), dimensions: int = 256
     ) -> None:
         super().__init__()
         self.stem = nn.Conv2d(channels, widths[0], 5, 2, 2, bias=False)
