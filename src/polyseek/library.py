@@ -9,8 +9,8 @@ from __future__ import annotations
 import os
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
-from functools import cached_property, lru_cache, partial
+from dataclasses import asdict, dataclass
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -22,20 +22,18 @@ from polyseek.search.query import Query, Term, is_picture
 
 if TYPE_CHECKING:
     import numpy as np
-    from jaxtyping import Bool, Float32
+    from jaxtyping import Float32
 
     from polyseek.assets import Asset
     from polyseek.catalogue.contract import Catalogue
     from polyseek.encoders.contract import Encoder
-    from polyseek.formats.sandbox import Sandbox
     from polyseek.indexing.events import Event
+    from polyseek.indexing.examples import Examples
     from polyseek.indexing.report import Report
-    from polyseek.indexing.work import Recipe
+    from polyseek.search.browse import Browser, Listing
     from polyseek.search.engine import Searcher
-    from polyseek.search.tower import Tower
 
 Progress = Callable[["Event"], None]
-QUERY_WORKERS = 2
 
 
 @dataclass(frozen=True)
@@ -86,8 +84,7 @@ class Library:
         self.path = path
         self.settings = settings
         self._catalogue = catalogue
-        self._sandbox: Sandbox | None = None
-        self._pictures: Sandbox | None = None
+        self._read: Examples | None = None
         self._lock = threading.Lock()
 
     @classmethod
@@ -124,10 +121,9 @@ class Library:
     def close(self) -> None:
         """End worker processes and let go of the catalogue's file."""
         with self._lock:
-            for sandbox in (self._sandbox, self._pictures):
-                if sandbox is not None:
-                    sandbox.close()
-            self._sandbox = self._pictures = None
+            if self._read is not None:
+                self._read.close()
+                self._read = None
         self._catalogue.close()
 
     def __enter__(self) -> Library:
@@ -227,9 +223,9 @@ class Library:
         asked = _query(query)
         kinds = {term.kind for term in asked.terms}
         if "file" in kinds:
-            self._query_sandbox().start()  # gets ready while the catalogue is opened
+            self._examples.models().start()  # gets ready while the catalogue is opened
         if "picture" in kinds and self._readers:
-            self._picture_sandbox().start()
+            self._examples.picture_worker().start()
         given = self._given(asked, files) if files else None
         return self._searcher.search(asked, k=k, where=where, mode=mode, given=given)
 
@@ -252,17 +248,7 @@ class Library:
 
     def folded(self, records: Sequence[Record]) -> list[list[int]]:
         """Places in `records` by group of variants of one thing (search/folding.py says which), in their order."""
-        from polyseek.search.folding import fold
-
-        vectors = self._searcher.vectors_of([record.id for record in records])
-        return fold(records, vectors, lambda id: self._covered(self.thumbnail(id)))
-
-    @cached_property
-    def _covered(self) -> Callable[[bytes | None], Bool[np.ndarray, "h w"] | None]:
-        """`folding.covered`, which remembers: a picture is decoded in 2 ms, and the next search asks again."""
-        from polyseek.search.folding import covered
-
-        return lru_cache(maxsize=2048)(covered)
+        return self._browser.groups(records)
 
     # -- records
 
@@ -271,6 +257,22 @@ class Library:
     ) -> Iterator[Record]:
         """Records, filtered and sorted ("-" before a field: descending). Raises QueryError."""
         return self._catalogue.records(_condition(where), sort=sort, limit=limit, offset=offset)
+
+    def browse(
+        self,
+        where: str | None = None,
+        *,
+        sort: str = "name",
+        fold: bool = False,
+        limit: int = 200,
+        offset: int = 0,
+        after: Sequence[str] = (),
+    ) -> Listing:
+        """A page of a list: `limit` cards from `offset`, or from behind the last of `after` (ids) that is still there.
+
+        `fold`: variants of one thing (search/folding.py says which) are one card. Raises QueryError.
+        """
+        return self._browser.page(where, sort=sort, fold=fold, limit=limit, offset=offset, after=after)
 
     def record(self, id: str) -> Record:
         """Raises UnknownId."""
@@ -306,7 +308,7 @@ class Library:
         from polyseek.indexing.export import glb_of
 
         record = self._catalogue.record(id)
-        return self._query_sandbox().run(glb_of, record, self.settings.limits, name=record.path)
+        return self._examples.models().run(glb_of, record, self.settings.limits, name=record.path)
 
     # -- edits
 
@@ -370,16 +372,24 @@ class Library:
     @cached_property
     def _searcher(self) -> Searcher:
         from polyseek.search.engine import Searcher
+        from polyseek.search.tower import tower_of
 
         encoder = self.settings.default_encoder
         return Searcher(
             self._catalogue,
-            self._encode,
+            lambda path: self._examples.model(path),
             self._space(encoder),
             encoder=encoder,
-            towers=self._towers,
-            look=self._look,
+            towers=[tower_of(each) for each in self._readers],
+            look=lambda paths: self._examples.pictures(paths),
         )
+
+    @cached_property
+    def _browser(self) -> Browser:
+        from polyseek.search.browse import Browser
+        from polyseek.search.variants import Variants
+
+        return Browser(self._catalogue, Variants(self._catalogue, self._space(self.settings.default_encoder)))
 
     @cached_property
     def _readers(self) -> list[Encoder]:
@@ -391,106 +401,35 @@ class Library:
         encoders = [load_encoder(id) for id in self.settings.encoders if id in TRAINED]
         return [each for each in encoders if isinstance(each, ReadsWords | ReadsPictures)]
 
-    @property
-    def _towers(self) -> list[Tower]:
-        from polyseek.encoders.contract import ReadsPictures, ReadsWords
-        from polyseek.search.tower import Tower
-
-        def tower(encoder: Encoder) -> Tower:
-            words = encoder if isinstance(encoder, ReadsWords) else None
-            return Tower(
-                encoder.card.id,
-                encoder.space.digest,
-                words.words if words else None,
-                (lambda text: words.encode_texts([text])[0]) if words else None,
-                encoder.pictures if isinstance(encoder, ReadsPictures) else None,
-            )
-
-        return [tower(encoder) for encoder in self._readers]
-
-    def _look(self, paths: Sequence[str]) -> Mapping[str, Any]:
-        """Space digest -> vector of the thing in some pictures: the mean of theirs, of length 1."""
-        from polyseek.formats.pictures import read_picture
-
-        run = self._picture_sandbox().run
-        return self._seen([run(read_picture, path, self.settings.limits, name=path) for path in paths])
-
     def _given(self, query: Query, files: Mapping[str, bytes]) -> dict[Term, Mapping[str, Any]]:
         """Vectors by Space of the terms whose files are at hand."""
-        from polyseek.formats.pictures import picture_of
-        from polyseek.indexing.reader import vectors_of_upload
-
         found: dict[Term, Mapping[str, Any]] = {}
-        limits = self.settings.limits
         for term in query.terms:
-            if not term.paths or any(path not in files for path in term.paths) or not term.weight:
-                continue
-            if term.kind == "file":
-                name = term.value
-                beside = {other: data for other, data in files.items() if other != name}
-                found[term] = self._query_sandbox().run(
-                    vectors_of_upload, name, files[name], beside, self._query_recipe, name=name
-                )
-            elif self._readers:
-                run = self._picture_sandbox().run
-                found[term] = self._seen(
-                    [run(picture_of, path, files[path], limits, name=path) for path in term.paths]
-                )
+            if term.paths and term.weight and all(path in files for path in term.paths):
+                if term.kind == "file":
+                    found[term] = self._examples.uploaded_model(term.value, files)
+                elif self._readers:
+                    found[term] = self._examples.pictures(term.paths, files)
         return found
 
-    def _seen(self, pictures: Sequence[Any]) -> Mapping[str, Any]:
-        from polyseek.encoders.contract import ReadsPictures, unit_rows
+    @property
+    def _examples(self) -> Examples:
+        """What reads the models and pictures of queries."""
+        from polyseek.indexing.examples import Examples
 
-        readers = [each for each in self._readers if isinstance(each, ReadsPictures)]
-        return {
-            each.space.digest: unit_rows(each.encode_pictures(pictures).mean(axis=0, keepdims=True))[0]
-            for each in readers
-        }
-
-    @cached_property
-    def _query_recipe(self) -> Recipe:
-        from polyseek.indexing.work import Options, Recipe
-
-        recipe = Recipe.of(self.settings, Options())
-        stages = tuple(self.settings.stages[name] for name in ("load", "represent", "encode"))
-        return replace(recipe, stages=stages)
+        readers = self._readers
+        with self._lock:
+            if self._read is None:
+                self._read = Examples(
+                    self.settings, lambda: list(self._catalogue.facets().get("root", {})), readers
+                )
+            return self._read
 
     def _space(self, encoder: str) -> str:
         """Digest of an encoder's Space. Raises UsageError for an unknown one."""
         from polyseek.encoders.shelf import load as load_encoder
 
         return load_encoder(encoder).space.digest
-
-    def _encode(self, path: str) -> Mapping[str, Any]:
-        """Space digest -> vector of a model file, read in a worker."""
-        from polyseek.indexing.reader import vectors_of
-
-        absolute = Path(path).expanduser().absolute()
-        # A model of an indexed folder may use all of that folder, as it did when it was indexed.
-        roots = [root for root in self._catalogue.values_of("root") if absolute.is_relative_to(root)]
-        root = max(roots, key=len, default=None)
-        return self._query_sandbox().run(
-            vectors_of, str(absolute), root, self._query_recipe, name=str(absolute)
-        )
-
-    def _picture_sandbox(self) -> Sandbox:
-        """One worker for pictures: it needs none of what models take seconds to load."""
-        from polyseek.formats.sandbox import Sandbox
-
-        with self._lock:
-            if self._pictures is None:
-                self._pictures = Sandbox(1, self.settings.limits)
-            return self._pictures
-
-    def _query_sandbox(self) -> Sandbox:
-        from polyseek.formats.sandbox import Sandbox
-        from polyseek.indexing.reader import warm
-
-        with self._lock:
-            if self._sandbox is None:
-                workers = min(QUERY_WORKERS, self.settings.workers())
-                self._sandbox = Sandbox(workers, self.settings.limits, partial(warm, self._query_recipe))
-            return self._sandbox
 
 
 def _folder(path: str | Path | None) -> Path:

@@ -16,6 +16,7 @@ from polyseek.library import Library
 from polyseek.procedural import make
 from polyseek.search.engine import Searcher
 from polyseek.search.fusion import fuse_ranks
+from polyseek.search.parse import parse_query
 from polyseek.search.query import Query
 from polyseek.search.tower import Tower
 
@@ -78,6 +79,123 @@ def test_unwanted_words_and_conditions_hold_for_meaning_too(reading):
 def test_a_library_without_a_tower_says_what_to_do(searcher):
     with pytest.raises(QueryError, match="reads words"):
         searcher.search(Query.words("glorp"), mode="hybrid")
+
+
+@pytest.fixture
+def seeing(catalogue, vectors) -> Searcher:
+    """As `reading`, with pictures too: `barrel.png` lies where the barrel does, `side.png` where the cup (18) does."""
+    places = {"barrel.png": vectors[16], "side.png": vectors[18], "cup.png": vectors[18]}
+
+    def look(paths) -> dict[str, np.ndarray]:
+        mean = np.mean([places[path] for path in paths], axis=0)
+        return {DIGEST: (mean / np.linalg.norm(mean)).astype(np.float32)}
+
+    def encode(text: str) -> np.ndarray:
+        return {"glorp": vectors[16], "lamp": vectors[12]}.get(text, -vectors[16])
+
+    tower = Tower("made", DIGEST, WORDS, encode, CosineScale(0.1, 0.9, 0.5))
+    files = {"./cup.glb": {DIGEST: vectors[18]}}
+    return Searcher(catalogue, files.__getitem__, DIGEST, encoder="made", towers=[tower], look=look)
+
+
+def test_a_picture_finds_what_it_shows(seeing):
+    hits = seeing.search(parse_query("barrel.png"), k=3)
+
+    assert hits[0].name == "barrel"
+    assert hits[0].why == "looks like barrel.png (1.00)"
+    assert hits.good_match
+    assert hits.query == "barrel.png"
+    assert hits.made_by["encoder"] == "made"
+
+
+def test_pictures_of_one_thing_are_one_place_between_them(seeing, vectors):
+    hits = seeing.search(Query.image("barrel.png", "side.png"), k=20)
+
+    order = np.argsort(-(vectors @ (vectors[16] + vectors[18])), kind="stable")
+    assert [hit.id for hit in hits] == [f"m{i:02d}" for i in order]
+    assert "barrel.png and 1 more" in hits[0].why
+
+
+def test_words_models_and_pictures_are_summed(seeing):
+    apart = seeing.search(parse_query("lamp"), mode="meaning", k=2)
+    hits = seeing.search(parse_query("lamp ./cup.glb"), mode="meaning", k=4)
+    pushed = seeing.search(Query.like("./cup.glb") - Query.image("cup.png"), mode="meaning", k=20)
+
+    assert {hit.name for hit in apart} == {"lamp", "tall_lamp"}
+    assert {hit.name for hit in hits} == {"lamp", "tall_lamp", "cup", "plate"}
+    assert "like “lamp”" in hits[0].why
+    assert "cup.glb" in hits[0].why
+    assert "like cup.png, which is unwanted" in pushed[0].why
+
+
+def test_weights_shift_a_sum(seeing):
+    for text, found in (("3:lamp barrel.png", "lamp"), ("lamp 3:barrel.png", "barrel")):
+        assert seeing.search(parse_query(text), k=1)[0].name.endswith(found)
+
+
+def test_a_picture_brings_the_words_beside_it_into_the_space(seeing):
+    hits = seeing.search(parse_query("lamp barrel.png"), k=4)
+
+    assert {hit.name for hit in hits} == {"lamp", "tall_lamp", "barrel", "boat"}
+    assert hits.made_by["words_encoder"] == "made"
+
+
+def test_beside_a_tower_that_reads_pictures_alone_words_are_sought_by_their_letters(catalogue, vectors):
+    tower = Tower("eye", DIGEST, pictures=CosineScale(0.0, 1.0, 0.5))
+    searcher = Searcher(
+        catalogue, lambda path: {}, DIGEST, towers=[tower], look=lambda paths: {DIGEST: vectors[16]}
+    )
+
+    hits = searcher.search(parse_query("boat x.png"), k=2)
+
+    assert [hit.name for hit in hits] == ["boat", "barrel"]
+    assert hits[0].why.startswith("boat in the name; looks like x.png")
+    with pytest.raises(QueryError, match="reads words and pictures"):
+        searcher.search(parse_query("boat x.png"), mode="meaning")
+
+
+def test_a_minus_leaves_out_what_a_word_means_in_any_language(seeing, searcher):
+    by_letters = searcher.search(parse_query("chair -木"), k=9)
+    summed = seeing.search(parse_query("barrel.png -桶"), k=20)
+
+    assert {hit.name for hit in by_letters} == {"red_chair", "blue_chair"}
+    assert "barrel" not in {hit.name for hit in summed}
+
+
+def test_among_scores_of_one_the_nearest_is_first(catalogue, vectors):
+    tower = Tower("made", DIGEST, CosineScale(0.0, 0.1, 0.05), lambda text: vectors[7])
+    searcher = Searcher(catalogue, lambda path: {}, DIGEST, towers=[tower])
+
+    hits = searcher.search(parse_query("bolt"), mode="meaning", k=2)
+
+    assert [hit.id for hit in hits] == ["m07", "m06"]
+    assert [hit.score for hit in hits] == [1.0, 1.0]
+
+
+def test_a_few_of_the_words_count_only_where_nothing_is_near(reading):
+    near = reading.search(Query.words("glorp"), mode="hybrid", k=1)
+    far = reading.search(parse_query("red sofa"), mode="hybrid", k=1)
+
+    assert near[0].name == "barrel"
+    assert far[0].name == "red_chair"
+    assert not far.good_match
+
+
+def test_pictures_without_an_encoder_for_them_say_what_to_do(reading, searcher):
+    for each in (reading, searcher):
+        with pytest.raises(QueryError, match="reads pictures") as said:
+            each.search(parse_query("barrel.png"))
+        assert "library.toml" in said.value.hint
+    with pytest.raises(QueryError, match="mode words"):
+        reading.search(parse_query("barrel.png"), mode="words")
+
+
+def test_a_library_that_the_tower_has_not_read_says_so(catalogue, vectors):
+    tower = Tower("new", "cd" * 8, WORDS, lambda text: vectors[0])
+    searcher = Searcher(catalogue, lambda path: {}, DIGEST, towers=[tower])
+
+    with pytest.raises(QueryError, match="been read by new"):
+        searcher.search(Query.words("chair"), mode="meaning")
 
 
 def test_reciprocal_ranks_are_those_of_the_paper():

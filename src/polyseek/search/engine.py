@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 
 import numpy as np
@@ -228,13 +229,14 @@ class Searcher:
         return vector
 
     def _tower_page(self, tower: Tower) -> Page:
-        page = self._pages.page(tower.space)
-        if not len(page.index.keys()) and self._catalogue.count():
-            raise QueryError(
-                f"no model of this library has been read by {tower.encoder} yet",
-                hint="run polyseek index again on its folders",
-            )
-        return page
+        with suppress(SpaceMismatch):
+            page = self._pages.page(tower.space)
+            if len(page.index.keys()):
+                return page
+        raise QueryError(
+            f"no model of this library has been read by {tower.encoder} yet",
+            hint="run polyseek index again on its folders",
+        )
 
     # -- hits
 

@@ -62,8 +62,14 @@ def by_place(composed: Composed, page: Page, keys: Keys) -> Part:
 
 
 def by_both(words: Sequence[Part], place: Part) -> Part:
-    """Words and a place joined by reciprocal ranks; what holds all the words comes first."""
-    held = fuse([part.scores for part in words], [part.weight for part in words])
+    """Words and a place joined by reciprocal ranks; what holds all the words comes first.
+
+    Records that hold a few of the words only count where nothing is near: `something to sit on` does not ask for `on`.
+    """
+    counted = [part for part in words if part.good or not place.good]
+    held = np.zeros_like(place.scores)
+    if counted:
+        held = fuse([part.scores for part in counted], [part.weight for part in counted])
     exact = np.logical_and.reduce([(part.scores > 0) & np.bool_(part.good) for part in words])
     assert place.order is not None
     near = np.where(place.scores > 0, 1 + place.order, np.float32(0))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from jaxtyping import Float32
 
-from polyseek.encoders.contract import CosineScale
+from polyseek.encoders.contract import CosineScale, Encoder, ReadsPictures, ReadsWords
 from polyseek.errors import QueryError
 from polyseek.search.query import Query
 
@@ -26,6 +26,18 @@ class Tower:
     words: CosineScale | None = None
     encode: Callable[[str], Float32[np.ndarray, " d"]] | None = None
     pictures: CosineScale | None = None
+
+
+def tower_of(encoder: Encoder) -> Tower:
+    """The tower of an encoder that reads words, pictures or both."""
+    reader = encoder if isinstance(encoder, ReadsWords) else None
+    return Tower(
+        encoder.card.id,
+        encoder.space.digest,
+        None if reader is None else reader.words,
+        None if reader is None else lambda text: reader.encode_texts([text])[0],
+        encoder.pictures if isinstance(encoder, ReadsPictures) else None,
+    )
 
 
 def tower_for(query: Query, towers: Sequence[Tower], mode: str) -> Tower | None:
@@ -54,7 +66,6 @@ def tower_for(query: Query, towers: Sequence[Tower], mode: str) -> Tower | None:
 
 def _advice(what: str) -> str:
     """Which of the encoders there are reads pictures or words, and how it comes into a library."""
-    from polyseek.encoders.contract import ReadsPictures, ReadsWords
     from polyseek.encoders.shelf import TRAINED, load
 
     wanted = ReadsPictures if what == "pictures" else ReadsWords

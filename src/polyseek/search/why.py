@@ -28,8 +28,8 @@ def of_likeness(score: float, called: str) -> str:
 
 
 def of_unwanted(score: float, called: str) -> str:
-    """`0.31 like barrel.glb, which is unwanted`."""
-    return f"{score:.2f} like {called}, which is unwanted"
+    """`0.31 like barrel.glb, which is unwanted`, or `not like barrel.glb`."""
+    return f"{score:.2f} like {called}, which is unwanted" if score >= 0.1 else f"not like {called}"
 
 
 def of_words(shown: Sequence[str], columns: Sequence[str], forgiven: Sequence[tuple[str, str]]) -> str:

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
 
-from polyseek.library import QUERY_WORKERS
+from polyseek.indexing.examples import WORKERS
 
 Result = TypeVar("Result")
 # Bodies of uploads that are taken in at one time; the others wait on their connections.
@@ -29,7 +29,7 @@ class Workers:
     def open(self) -> None:
         """Ready for work, again after close()."""
         self._answer = ThreadPoolExecutor(self._answering, "answer")
-        self._decode = ThreadPoolExecutor(QUERY_WORKERS, "decode")
+        self._decode = ThreadPoolExecutor(WORKERS, "decode")
         self.uploads = asyncio.Semaphore(UPLOADS)
 
     async def answer(self, work: Callable[[], Result]) -> Result:
