@@ -29,6 +29,17 @@ def export_onnx(tower: nn.Module, example: Tensor, axes: Mapping[int, str], *, h
 
     `example`: an input it takes. `axes`: which axes of the input may change, by name; 0 is the batch.
     """
+    return export_inputs(tower, {"input": example}, {"input": axes}, halve=halve)
+
+
+def export_inputs(
+    tower: nn.Module,
+    examples: Mapping[str, Tensor],
+    axes: Mapping[str, Mapping[int, str]],
+    *,
+    halve: bool = True,
+) -> bytes:
+    """As `export_onnx`, of a tower with several inputs: their names in order, and by name which axes may change."""
     import onnx
 
     tower = tower.eval()
@@ -38,11 +49,14 @@ def export_onnx(tower: nn.Module, example: Tensor, axes: Mapping[int, str], *, h
         warnings.simplefilter("ignore", DeprecationWarning)
         torch.onnx.export(
             tower,
-            (example,),
+            tuple(examples.values()),
             file,  # pyright: ignore[reportArgumentType]  the tracing exporter takes a file
-            input_names=["input"],
+            input_names=list(examples),
             output_names=["vectors"],
-            dynamic_axes={"input": dict(axes), "vectors": {0: axes[0]}},
+            dynamic_axes={
+                **{name: dict(axes[name]) for name in examples},
+                "vectors": {0: next(iter(axes.values()))[0]},
+            },
             opset_version=OPSET,
             dynamo=False,
         )
