@@ -72,9 +72,10 @@ def _run(given: argparse.Namespace) -> None:
 
 
 def _export(given: argparse.Namespace) -> None:
+    from polyseek_training.loop import load_towers
     from polyseek_training.ship import write_towers
 
-    write_towers(given.run, given.name, given.output)
+    write_towers(load_towers(given.run), given.name, given.output)
 
 
 def _split(given: argparse.Namespace) -> None:

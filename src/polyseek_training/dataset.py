@@ -10,6 +10,7 @@ from pathlib import Path
 import numpy as np
 from jaxtyping import Float32, Int64, UInt8
 
+from polyseek.errors import UsageError
 from polyseek_training.captions import Sayings, sayings_of_concept, sayings_of_shape
 from polyseek_training.drawing import RING, WILD, Planes
 from polyseek_training.lexicon import Concept, by_english_name, concept_of
@@ -42,9 +43,17 @@ def load_dataset(
 ) -> Dataset:
     """The models of a folder and `made` made models of each category; what is not yet drawn is drawn.
 
-    A made model of an unseen concept is left out, so that no such shape is learned from.
+    A made model of an unseen concept is left out, so that no such shape is learned from. Raises UsageError
+    for a model that the split does not have.
     """
     shapes = read_manifest(folder)
+    without = next((shape.path for shape in shapes if shape.group not in sides), None)
+    if without is not None:
+        raise UsageError(
+            "the split does not say on which side this model's variant group is",
+            path=without,
+            hint="write a split of these models: python -m polyseek_training split",
+        )
     named = by_english_name(lexicon)
     hidden = {_key(shape.concept, named) for shape in shapes if sides.get(shape.group) == "unseen"}
     shapes += [shape for shape in made_shapes(made, seed) if _key(shape.concept, named) not in hidden]

@@ -9,7 +9,7 @@ import logging
 import math
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import partial
 from pathlib import Path
 
@@ -33,6 +33,7 @@ from polyseek_training.recipes import Recipe, Stage
 log = logging.getLogger(__name__)
 
 SAVE_S = 60.0
+CHECKS = 10
 WARM_SHARE = 0.03
 # A row of the table learns only from the texts that have its n-gram.
 TABLE_RATE = 5.0
@@ -78,6 +79,10 @@ class Step:
     likeness: Tensor
     same: Tensor
     meaning: Tensor
+
+    def to(self, device: str) -> Step:
+        """All of it there."""
+        return Step(*(getattr(self, field.name).to(device) for field in fields(self)))
 
 
 class Batches:
@@ -157,14 +162,14 @@ def loss_of(towers: Towers, step: Step, recipe: Recipe) -> dict[str, Tensor]:
     shapes, pictures = towers.shape(step.views), towers.picture(step.pictures[:, None])
     alike = step.meaning @ step.meaning.T
     if recipe.hard:
-        alike = torch.eye(len(alike))
+        alike = torch.eye(len(alike), device=alike.device)
     bridged = normalize(towers.bridge(again), dim=-1)
     sharpness, prefixes = recipe.sharpness, recipe.prefixes
     contrast = partial(by_prefixes, temperature=sharpness, prefixes=prefixes)
     return {
         "shapes": contrast(shapes, texts, step.likeness, towers.scale()),
-        "pictures": 0.4 * contrast(pictures, texts[:count], step.likeness[:, :count], towers.scale()),
-        "same": 0.6 * contrast(pictures, shapes, step.same, towers.same_scale()),
+        "pictures": 0.3 * contrast(pictures, texts[:count], step.likeness[:, :count], towers.scale()),
+        "same": contrast(pictures, shapes, step.same, towers.same_scale()),
         "words": 0.5 * contrast(texts, again, alike, towers.word_scale()),
         "meanings": 1.0 * (1 - (bridged * step.meaning).sum(1)).mean(),
     }
@@ -196,52 +201,80 @@ def train(
     folder: Path,
     *,
     steps: int | None = None,
+    device: str = "cpu",
+    check: Callable[[Towers], Mapping[str, float]] | None = None,
     progress: Callable[[str], None] | None = None,
 ) -> Towers:
-    """Trains for the recipe's minutes, or for `steps`. `folder` keeps checkpoint.pt and log.jsonl; a second call goes on."""
+    """Trains for the recipe's minutes, or for `steps`. `folder` keeps checkpoint.pt and log.jsonl; a second call goes on.
+
+    `device`: "cpu" in float32, "cuda" in bfloat16 where it helps. `check` gives figures of validation,
+    asked CHECKS times over the run and at its end; its time does not count.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     torch.manual_seed(recipe.seed)
-    towers = Towers(recipe.dimensions)
+    towers = Towers(recipe.dimensions).to(device)
     for tower in (towers.shape, towers.picture):
         tower.to(memory_format=torch.channels_last)  # pyright: ignore[reportCallIssue]
     optimiser = optimiser_of(towers, recipe)
     step, spent = _resume(folder / "checkpoint.pt", towers, optimiser)
     towers.train()
-    saved = began = time.monotonic()
-    before = spent
+    saved, checked = time.monotonic(), _share(step, spent, steps, recipe)
     with (folder / "log.jsonl").open("a", encoding="utf-8") as file:
-        while True:
-            done = step / steps if steps else spent / (60 * recipe.minutes)
-            if done >= 1:
-                break
-            for group in optimiser.param_groups:
-                group["lr"] = group["times"] * rate_at(done, recipe.rate)
+
+        def tell(line: Mapping[str, float]) -> None:
+            file.write(json.dumps(line) + "\n")
+            file.flush()
+            if progress is not None:
+                progress(json.dumps(line))
+
+        while (done := _share(step, spent, steps, recipe)) < 1:
+            began = time.monotonic()
             batch = batches.draw(np.random.default_rng((recipe.seed, step)), recipe.stage(done))
-            parts = loss_of(towers, batch, recipe)
-            optimiser.zero_grad(set_to_none=True)
-            torch.stack(list(parts.values())).sum().backward()
-            nn.utils.clip_grad_norm_(towers.parameters(), 5.0)
-            optimiser.step()
+            parts = _learn(towers, optimiser, batch.to(device), recipe, done)
             step += 1
-            now = time.monotonic()
-            spent = before + now - began
+            spent += time.monotonic() - began
             if step % 20 == 0 or step == 1:
-                line = {"step": step, "seconds": round(spent, 1), "scale": round(towers.scale().item(), 2)}
-                line |= {name: round(part.item(), 4) for name, part in parts.items()}
-                file.write(json.dumps(line) + "\n")
-                file.flush()
-                if progress is not None:
-                    progress(json.dumps(line))
-            if now - saved > SAVE_S:
+                values = {name: round(part.item(), 4) for name, part in parts.items()}
+                tell(
+                    {"step": step, "seconds": round(spent, 1), "scale": round(towers.scale().item(), 2)}
+                    | values
+                )
+            done = _share(step, spent, steps, recipe)
+            if check is not None and (done >= 1 or done - checked > 1 / CHECKS):
+                checked = done
+                tell({"step": step, "seconds": round(spent, 1)} | dict(check(towers)))
+                towers.train()
+            if time.monotonic() - saved > SAVE_S:
                 _save(folder / "checkpoint.pt", towers, optimiser, step, spent)
-                saved = now
+                saved = time.monotonic()
     _save(folder / "checkpoint.pt", towers, optimiser, step, spent)
     return towers.eval()
 
 
+def _share(step: int, spent: float, steps: int | None, recipe: Recipe) -> float:
+    """How much of the run is over."""
+    return step / steps if steps else spent / (60 * recipe.minutes)
+
+
+def _learn(
+    towers: Towers, optimiser: torch.optim.Optimizer, batch: Step, recipe: Recipe, done: float
+) -> dict[str, Tensor]:
+    """One step; the parts of its loss."""
+    for group in optimiser.param_groups:
+        group["lr"] = group["times"] * rate_at(done, recipe.rate)
+    kind = batch.views.device.type
+    with torch.autocast(kind, torch.bfloat16, enabled=kind == "cuda"):
+        parts = loss_of(towers, batch, recipe)
+    optimiser.zero_grad(set_to_none=True)
+    torch.stack(list(parts.values())).sum().backward()
+    nn.utils.clip_grad_norm_(towers.parameters(), 5.0)
+    optimiser.step()
+    return parts
+
+
 def load_towers(folder: Path) -> Towers:
     """The towers of a run's last checkpoint, ready to use. Raises FileNotFoundError."""
-    state = torch.load(folder / "checkpoint.pt", weights_only=True)["towers"]
+    state = torch.load(folder / "checkpoint.pt", weights_only=True, map_location="cpu")["towers"]
     towers = Towers(len(state["text.straight.weight"]))
     towers.load_state_dict(state)
     return towers.eval()

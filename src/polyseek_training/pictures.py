@@ -77,7 +77,7 @@ def in_frame(
     count, side = len(planes), planes.shape[-1]
     seen = planes[:, 3] > 0
     share = np.where(fitted, FILL, random.uniform(0.45, 1.1, count))
-    spans = [_span(seen.any(axis)) for axis in (2, 1)]
+    spans = [_span(np.asarray(seen.any(axis))) for axis in (2, 1)]
     length = np.maximum(spans[0][1] - spans[0][0], spans[1][1] - spans[1][0]).clip(1)
     step = length / (share * side)
     free = np.where(fitted, 0.0, side * np.abs(1 - share) / 2)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -15,6 +16,8 @@ from polyseek_training.recipes import Recipe
 from polyseek_training.splits import read_split
 
 SPLIT = Path(__file__).parent / "splits1.tsv"
+# Trained models that validation's are looked for among.
+RIVALS = 700
 
 
 def run(
@@ -24,20 +27,38 @@ def run(
     folder: Path,
     cache: Path,
     *,
+    split: Path = SPLIT,
     threads: int = 2,
+    device: str = "cpu",
     progress: Callable[[str], None] | None = None,
-) -> None:
-    """Trains `recipe` on the models of a folder. `teacher`: folder of the sentence encoder. Raises UsageError."""
+) -> Path:
+    """Trains `recipe` on the models of a folder; the folder with its card, its towers and its curves.
+
+    `teacher`: folder of the sentence encoder. `split`: which variant group is on which side. `cache`: keeps what was drawn. A run that was interrupted
+    goes on from its last checkpoint in `folder`. Raises UsageError.
+    """
     import torch
 
+    from polyseek_training.finish import finish
     from polyseek_training.loop import Batches, train
+    from polyseek_training.validate import gallery, names_of, validate
 
     torch.set_num_threads(threads)
     lexicon = read_lexicon()
-    data = load_dataset(models, cache, read_split(SPLIT), lexicon, made=recipe.made, seed=7, jobs=threads)
+    data = load_dataset(models, cache, read_split(split), lexicon, made=recipe.made, seed=7, jobs=threads)
     concepts = concept_sayings(lexicon)
     meanings = meanings_of(data, concepts, teacher, cache / "meanings.npz")
-    train(Batches(data, concepts, meanings, recipe), recipe, folder, progress=progress)
+    among, names = gallery(data, RIVALS, recipe.seed), names_of(data)
+    check = partial(validate, data=data, among=among, queries=names, seed=recipe.seed)
+    towers = train(
+        Batches(data, concepts, meanings, recipe),
+        recipe,
+        folder,
+        device=device,
+        check=check,
+        progress=progress,
+    )
+    return finish(towers.cpu(), recipe, data, folder)
 
 
 def meanings_of(

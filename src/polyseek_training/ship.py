@@ -5,24 +5,23 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from polyseek.encoders.view_planes import CHANNELS
 from polyseek_training.drawing import RING, SIDE
 from polyseek_training.nets.byte_text import BUCKETS
 
+if TYPE_CHECKING:
+    from polyseek_training.loop import Towers
 
-def write_towers(run: Path, name: str, folder: Path) -> None:
-    """Writes `NAME.shape.onnx`, `NAME.text.onnx` and `NAME.picture.onnx` of a run's last checkpoint.
 
-    Raises FileNotFoundError.
-    """
+def write_towers(towers: Towers, name: str, folder: Path) -> None:
+    """Writes `NAME.shape.onnx`, `NAME.text.onnx` and `NAME.picture.onnx`."""
     import torch
 
     from polyseek_training.export import export_onnx
-    from polyseek_training.loop import OnePicture, load_towers
+    from polyseek_training.loop import OnePicture
 
-    towers = load_towers(run)
     views = torch.zeros((1, 2, CHANNELS, SIDE, SIDE), dtype=torch.uint8)
     pictures = torch.zeros((1, 3, SIDE, SIDE), dtype=torch.uint8)
     grams = torch.ones((1, 5), dtype=torch.int64)

@@ -12,7 +12,6 @@ import torch
 from jaxtyping import Bool, Float32
 
 from polyseek.encoders.byte_ngrams import padded
-from polyseek_training.captions import Sayings
 from polyseek_training.dataset import Dataset
 from polyseek_training.drawing import PHOTOS, RING, WILD
 from polyseek_training.loop import Towers
@@ -51,19 +50,21 @@ def validate(
 ) -> dict[str, float]:
     """Figures by name. `queries`: kind -> (text, concept) pairs; those of concepts outside validation are left out."""
     towers.eval()
+    device = towers.bridge.weight.device
     with torch.inference_mode():
         shapes = shape_rows(towers, data, among.rows)
         found = {}
         concepts = np.array([data.shapes[row].concept for row in among.rows])
         for kind, pairs in queries.items():
             asked = [(text, concept) for text, concept in pairs if concept in set(concepts[: among.asked])]
-            texts = towers.text(torch.from_numpy(padded([text for text, _ in asked], BUCKETS))).numpy()
+            grams = torch.from_numpy(padded([text for text, _ in asked], BUCKETS))
+            texts = towers.text(grams.to(device)).cpu().numpy()
             right = np.array([concepts == concept for _, concept in asked])
             found[f"{kind} R@10"] = hits(texts @ shapes.T, right, 10)
         groups = np.array([data.shapes[row].group for row in among.rows])
         own = groups[: among.asked, None] == groups
         for kind, pictures in photos(data, among.rows[: among.asked], seed).items():
-            rows = towers.picture(torch.from_numpy(pictures)[:, None]).numpy()
+            rows = towers.picture(torch.from_numpy(pictures)[:, None].to(device)).cpu().numpy()
             cosines = rows @ shapes.T
             found[f"{kind} R@1"], found[f"{kind} R@10"] = hits(cosines, own, 1), hits(cosines, own, 10)
     return {name: round(value, 4) for name, value in found.items()}
@@ -71,11 +72,12 @@ def validate(
 
 def shape_rows(towers: Towers, data: Dataset, rows: np.ndarray) -> Float32[np.ndarray, "n d"]:
     """Vectors of shapes from their RING views, as an encoder makes them."""
+    device = towers.bridge.weight.device
     parts = [
-        towers.shape(torch.from_numpy(data.planes[rows[at : at + _AT_ONCE], :RING]))
+        towers.shape(torch.from_numpy(data.planes[rows[at : at + _AT_ONCE], :RING]).to(device))
         for at in range(0, len(rows), _AT_ONCE)
     ]
-    return torch.cat(parts).numpy()
+    return torch.cat(parts).cpu().numpy()
 
 
 def photos(data: Dataset, rows: np.ndarray, seed: int) -> dict[str, np.ndarray]:
@@ -92,13 +94,13 @@ def hits(cosines: Float32[np.ndarray, "q n"], right: Bool[np.ndarray, "q n"], k:
     return float(np.take_along_axis(right, first, 1).any(1).mean())
 
 
-def names_of(data: Dataset, sayings: Sequence[Sayings]) -> dict[str, list[tuple[str, str]]]:
+def names_of(data: Dataset) -> dict[str, list[tuple[str, str]]]:
     """Queries of the manifest's concept names, in English, and of the lexicon's names in every other language."""
     found: dict[str, dict[str, str]] = {}
     for row in data.rows("validation"):
         concept = data.shapes[row].concept
         found.setdefault("en", {})[concept] = concept
-        for tongue, names in sayings[row].others.items():
+        for tongue, names in data.sayings[row].others.items():
             if names:
                 found.setdefault(tongue, {})[concept] = names[0]
     return {tongue: [(text, concept) for concept, text in of.items()] for tongue, of in found.items()}

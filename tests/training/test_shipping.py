@@ -42,8 +42,7 @@ CARD = Card(
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     torch.manual_seed(0)
     made = tmp_path_factory.mktemp("towers")
-    torch.save({"towers": Towers().state_dict()}, made / "checkpoint.pt")
-    write_towers(made, "tiny", made)
+    write_towers(Towers(), "tiny", made)
     scale = {"nothing": 0.1, "right": 0.6, "cut_off": 0.3}
     write_card(made, asdict(CARD), scale, {**scale, "right": 0.7})
     return made

@@ -34,6 +34,7 @@ COMMANDS: dict[str, Command] = {
     "render": Command("render", "draw a model as PNG, one view or a turntable"),
     "embed": Command("embed", "write the vectors of model files as .npz"),
     "evaluate": Command("evaluate", "measure how well the encoders find models of one label"),
+    "train": Command("train", "train a shipped encoder again"),
     "formats": Command("formats", "the kinds of files that are read"),
     "encoders": Command("encoders", "the encoders, what each is good for, and its figures"),
     "doctor": Command("doctor", "what works on this machine, and what to do about the rest"),

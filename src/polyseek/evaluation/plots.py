@@ -48,6 +48,47 @@ def precision_recall_plot(curves: Mapping[str, Sequence[float]], recalls: Sequen
     return "".join(parts)
 
 
+def line_plot(series: Mapping[str, Sequence[tuple[float, float]]], across: str, up: str) -> str:
+    """Lines by name through (x, y) points; the axes run from 0 to the largest value. `across`, `up`: their names."""
+    points = [point for of in series.values() for point in of]
+    widest = max([1e-9, *(point[0] for point in points)])
+    highest = max([1e-9, *(point[1] for point in points)])
+    inner_width, inner_height = WIDTH - LEFT - 160, HEIGHT - BOTTOM - 15
+
+    def x(value: float) -> float:
+        return LEFT + value / widest * inner_width
+
+    def y(value: float) -> float:
+        return 15 + (1 - value / highest) * inner_height
+
+    parts = [
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" width="{WIDTH}" role="img"'
+        f' font-family="sans-serif" font-size="12" aria-label="{html.escape(up)} over {html.escape(across)}">'
+    ]
+    parts.extend(
+        f'<path d="M{x(0.0):.1f} {y(tick * highest):.1f}H{x(widest):.1f}" stroke="#8884" fill="none"/>'
+        f'<text x="{x(0.0) - 8:.1f}" y="{y(tick * highest) + 4:.1f}" text-anchor="end">{tick * highest:.2g}</text>'
+        f'<text x="{x(tick * widest):.1f}" y="{y(0.0) + 18:.1f}" text-anchor="middle">{tick * widest:.3g}</text>'
+        for tick in (0.0, 0.25, 0.5, 0.75, 1.0)
+    )
+    parts.append(
+        f'<text x="{x(widest / 2):.1f}" y="{HEIGHT - 6}" text-anchor="middle">{html.escape(across)}</text>'
+        f'<text transform="translate(14 {y(highest / 2):.1f}) rotate(-90)" text-anchor="middle">{html.escape(up)}</text>'
+    )
+    for place, (name, of) in enumerate(series.items()):
+        colour = COLOURS[place % len(COLOURS)]
+        dashes = ' stroke-dasharray="5 3"' if place >= len(COLOURS) else ""
+        line = " ".join(f"{x(across):.1f},{y(up):.1f}" for across, up in of)
+        label_y = 24 + 18 * place
+        parts.append(
+            f'<polyline points="{line}" fill="none" stroke="{colour}" stroke-width="2"{dashes}/>'
+            f'<path d="M{x(widest) + 12:.1f} {label_y - 4}h16" stroke="{colour}" stroke-width="3"{dashes}/>'
+            f'<text x="{x(widest) + 32:.1f}" y="{label_y}">{html.escape(name)}</text>'
+        )
+    parts.append("</svg>")
+    return "".join(parts)
+
+
 def confusion_table(confusion: Mapping[tuple[str, str], int]) -> str:
     """Rows: the query's label; columns: its first neighbour's. The labels with most queries, at most 30, then "other"."""
     totals: dict[str, int] = {}
