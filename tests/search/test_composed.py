@@ -51,11 +51,21 @@ def test_the_scale_of_the_sum_is_the_weighted_mean_of_what_each_piece_says(weigh
     assert found == pytest.approx(expected, abs=1e-3 * max(1, abs(expected)))
 
 
-def test_a_sum_is_cut_off_where_the_mean_of_its_pieces_is():
-    composed = compose([piece([1, 0], 1.0, WORDS), piece([0, 1], 3.0, MODELS)])
+def test_a_sum_of_independent_pieces_is_cut_off_where_chance_ends():
+    """Of random pairs the same share passes the cut-off of the sum as passes that of a piece."""
+    draw = np.random.default_rng(0)
+    models = unit_rows(draw.normal(size=(20_000, 64)))
+    scale = CosineScale(0.0, 1.0, 0.25)  # two deviations of 1/8
+    pieces = [
+        piece(row, weight, scale)
+        for row, weight in zip(np.eye(64, dtype=np.float32), (1, 2, 1), strict=False)
+    ]
 
-    mean = (1 * straight(WORDS, 0.4) + 3 * straight(MODELS, 0.7)) / 4
-    assert straight(composed.scale, composed.scale.cut_off) == pytest.approx(mean)
+    composed = compose(pieces)
+
+    alone = (models @ pieces[0].vector >= scale.cut_off).mean()
+    together = (models @ composed.vector >= composed.scale.cut_off).mean()
+    assert together == pytest.approx(alone, rel=0.2)
 
 
 def test_what_is_unwanted_only_is_never_cut_off():

@@ -1,4 +1,4 @@
-"""`polyseek search`: find models by words, by an example model, or both."""
+"""`polyseek search`: find models by words, by example models, by pictures, or by all at once."""
 
 from __future__ import annotations
 
@@ -30,33 +30,42 @@ def run(
     query: Annotated[
         list[str] | None,
         typer.Argument(
-            metavar="QUERY...", help="Words, a model file, id:...; several parts combine. - reads from stdin."
+            metavar="QUERY...",
+            help="Words, a model file, a picture, id:...; several parts combine. - reads from stdin.",
         ),
     ] = None,
     like: Annotated[
-        list[str] | None, typer.Option("--like", metavar="FILE|ID", help="Like this model.")
+        list[str] | None, typer.Option("--like", metavar="FILE|ID", help="Like this model or picture.")
     ] = None,
     unlike: Annotated[
-        list[str] | None, typer.Option("--unlike", metavar="FILE|ID", help="Not like this model.")
+        list[str] | None, typer.Option("--unlike", metavar="FILE|ID", help="Not like this model or picture.")
+    ] = None,
+    image: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--image", metavar="FILE", help="A picture of it; again for another view of the same thing."
+        ),
     ] = None,
     k: Count = 10,
     where: Where = None,
     mode: Annotated[str, typer.Option("--mode", help="auto, words, meaning or hybrid.")] = "auto",
     paths: Paths = False,
 ) -> int:
-    """Find models by words in their names, folders and tags, by an example model, or by both at once.
+    """Find models by words, by example models, by pictures, or by all of them at once.
 
     A query has a small syntax of its own: `chair -wood` leaves wood out, `2:chair metal` weighs
-    chair double, `id:k3f9` is a model of the library, `./a.glb` a model file.
+    chair double, `id:k3f9` is a model of the library, `./a.glb` a model file, `photo.png` a picture.
+    Words are looked for in names, folders and tags; `--mode meaning` looks for models that look like what
+    the words mean, `--mode hybrid` does both. Pictures, and what stands beside them, go by looks.
     """
-    composed = compose(lines_of(query or []), like or [], unlike or [])
+    composed = compose(lines_of(query or []), like or [], unlike or [], image or [])
     with session.open_library() as library:
         hits = library.search(composed, k=k, where=where, mode=mode)
     return tell(session, hits, paths=paths)
 
 
-def compose(parts: list[str], like: list[str], unlike: list[str]) -> Query:
-    """One Query of the command line's parts: files as models, the rest as text of the query syntax."""
+def compose(parts: list[str], like: list[str], unlike: list[str], image: list[str]) -> Query:
+    """One Query of the command line's parts: files as models and pictures, the rest as text of the query syntax."""
     from polyseek.search.parse import parse_query
     from polyseek.search.query import Query
 
@@ -72,13 +81,19 @@ def compose(parts: list[str], like: list[str], unlike: list[str]) -> Query:
         query += Query.like(_model(model))
     for model in unlike:
         query -= Query.like(_model(model))
+    query += Query.image(*image)
     if not query.terms:
-        raise UsageError("what should be searched for?", hint="give words, a model file or id:...")
+        raise UsageError("what should be searched for?", hint="give words, a model file, a picture or id:...")
     return query
 
 
 def _model(text: str) -> str:
-    return text if text.startswith("id:") or Path(text).is_file() else f"id:{text}"
+    """A path as it is, an id as `id:...`; what ends like a file is one, also where there is none."""
+    from polyseek.formats.table import format_of
+    from polyseek.search.query import is_picture
+
+    file = Path(text).is_file() or is_picture(text) or format_of(text) is not None
+    return text if text.startswith("id:") or file else f"id:{text}"
 
 
 def tell(session: Session, hits: Hits, *, paths: bool) -> int:

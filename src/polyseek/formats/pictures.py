@@ -68,7 +68,7 @@ def _orientation(data: bytes) -> int:
     return found if found in range(1, 9) else 1
 
 
-def _upright(pixels: Pixels, orientation: int) -> Pixels:
+def _upright(pixels: Pixels, orientation: int) -> UInt8[np.ndarray, "a b 4"]:
     if orientation >= 5:
         pixels = pixels.transpose(1, 0, 2)
     # What is then left of the eight: mirrored left to right, upside down.

@@ -15,6 +15,7 @@ With pieces to be unlike only, the score is 1 less their mean.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -64,17 +65,21 @@ def compose(pieces: Sequence[Piece]) -> Composed:
 
 
 def _scale(pieces: Sequence[Piece], base: float, unwanted: float, total: float, length: float) -> CosineScale:
-    """`base`: sum of a_i nothing_i. The mean of the pieces' cut-offs is that of the sum; unlike only, nothing is cut off."""
+    """`base`: sum of a_i nothing_i; unlike only, nothing is cut off.
+
+    A cut-off says how far unrelated pairs reach above `nothing`; where pieces are independent, that adds
+    up as squares do. So it need not be near to all of them, but nearer than to one by chance.
+    """
     if not total:
         return CosineScale((base - unwanted) / length, base / length, -1.0)
-    cut = sum(
+    reaches = [
         piece.term.weight
         * (piece.scale.cut_off - piece.scale.nothing)
         / (piece.scale.right - piece.scale.nothing)
         for piece in pieces
         if piece.term.weight > 0
-    )
-    return CosineScale(base / length, (total + base) / length, (cut + base) / length)
+    ]
+    return CosineScale(base / length, (total + base) / length, (math.hypot(*reaches) + base) / length)
 
 
 def near_each(
