@@ -389,7 +389,8 @@ class Library:
         from polyseek.search.browse import Browser
         from polyseek.search.variants import Variants
 
-        return Browser(self._catalogue, Variants(self._catalogue, self._space(self.settings.default_encoder)))
+        variants = Variants(self._catalogue, self._space(self.settings.default_encoder))
+        return Browser(self._catalogue, variants.leaders)
 
     @cached_property
     def _readers(self) -> list[Encoder]:

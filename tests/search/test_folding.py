@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from polyseek.catalogue.record import Record
-from polyseek.search.folding import COARSE, COSINE, covered, fold, stem
+from polyseek.catalogue.contract import Thing
+from polyseek.search.folding import COARSE, COSINE, bucket, covered, leaders, stem
 
 SHAPE = np.array([1.0, 0.0], np.float32)
 ALIKE = np.array([COSINE + 0.001, np.sqrt(1 - (COSINE + 0.001) ** 2)], np.float32)
@@ -17,13 +17,24 @@ OTHER = np.array([COSINE - 0.001, np.sqrt(1 - (COSINE - 0.001) ** 2)], np.float3
 LEFT = np.tri(8, dtype=bool)
 
 
-def record(name: str, size: tuple[float, float, float] = (1.0, 2.0, 3.0), root: str = "/models") -> Record:
-    return Record(name, f"{root}/{name}.glb", root, name, "glb", 1, "digest", size_metres=size)
+def record(name: str, size: tuple[float, float, float] = (1.0, 2.0, 3.0), root: str = "/models") -> Thing:
+    return Thing(len(name) * 1000 + sum(map(ord, name)), name, root, name, size)
 
 
-def groups(records: list[Record], vectors=None, pictures=None) -> list[list[int]]:
-    vectors = {each.id: SHAPE for each in records} if vectors is None else vectors
-    return fold(records, vectors, lambda id: (pictures or {}).get(id, LEFT))
+def groups(things: list[Thing], vectors=None, pictures=None) -> list[list[int]]:
+    """Places by group, as each bucket's leaders say."""
+    found: dict[int, list[int]] = {}
+    by_name = {thing.id: thing.key for thing in things}
+    vectors = {thing.id: SHAPE for thing in things} if vectors is None else vectors
+    rows = {by_name[name]: vector for name, vector in vectors.items()}
+    under: dict[int, int] = {}
+    for each in {bucket(thing) for thing in things}:
+        own = [thing for thing in things if bucket(thing) == each]
+        seen = leaders(own, (), rows, lambda thing: LEFT if pictures is None else pictures.get(thing.id))
+        under |= {thing.key: key for thing, key in zip(own, seen, strict=True)}
+    for place, thing in enumerate(things):
+        found.setdefault(under[thing.key], []).append(place)
+    return list(found.values())
 
 
 @pytest.mark.parametrize(
@@ -67,7 +78,7 @@ def test_sizes_named_in_words_never_fold():
 def test_a_mirrored_twin_never_folds_though_its_vector_is_the_same():
     records = [record("bracket_1"), record("bracket_2")]
 
-    assert groups(records, pictures={"bracket_2": LEFT[:, ::-1]}) == [[0], [1]]
+    assert groups(records, pictures={"bracket_1": LEFT, "bracket_2": LEFT[:, ::-1]}) == [[0], [1]]
     assert groups([record("bracket_left"), record("bracket_right")]) == [[0], [1]]
 
 
@@ -75,10 +86,29 @@ def test_shapes_must_agree_and_a_model_without_a_vector_or_picture_stays_alone()
     records = [record("rock_1"), record("rock_2"), record("rock_3"), record("rock_4")]
 
     found = groups(records, vectors={"rock_1": SHAPE, "rock_2": ALIKE, "rock_3": OTHER})
-    alone = fold(records, {each.id: SHAPE for each in records}, lambda id: None)
+    alone = groups(records, pictures={})
 
     assert found == [[0, 1], [2], [3]]
     assert alone == [[0], [1], [2], [3]]
+
+
+def test_a_letter_at_the_end_counts_only_where_the_shapes_are_one():
+    things = [record("patternA"), record("patternB"), record("patternC")]
+
+    same = groups(things)
+    other = groups(things, vectors={"patternA": SHAPE, "patternB": OTHER, "patternC": ALIKE})
+    printed = groups(things, pictures={"patternA": LEFT, "patternB": LEFT.T, "patternC": LEFT})
+
+    assert same == [[0, 1, 2]]
+    assert other == [[0, 2], [1]] == printed
+
+
+def test_those_that_lead_already_come_first_and_stay():
+    things = [record("chair_01"), record("chair_02"), record("chair_03", (5.0, 5.0, 5.0))]
+    held = [record("chair_red")]
+    rows = {thing.key: SHAPE for thing in (*things, *held)}
+
+    assert leaders(things, held, rows, lambda thing: LEFT) == [held[0].key, held[0].key, things[2].key]
 
 
 def test_names_of_two_libraries_folders_do_not_fold():

@@ -44,3 +44,31 @@ def test_variants_are_one_card_that_opens(coloured, page: Page):
     page.locator(".fold").click()
     expect(page.locator(".card")).to_have_count(3)
     assert sorted(page.locator(".card .name").all_inner_texts()) == coloured
+
+
+def test_a_list_shows_variants_as_one_card_and_counts_both(client, coloured):
+    plain = client.get("/api/v1/records?limit=200").json()
+    folded = client.get("/api/v1/records?limit=200&fold=true").json()
+
+    assert (plain["total"], plain["cards"], len(plain["records"])) == (27, 27, 27)
+    assert (folded["total"], folded["cards"]) == (27, len(folded["records"]))
+    shown = [record for first in folded["records"] for record in (first, *first["variants"])]
+    assert sorted(record["id"] for record in shown) == sorted(record["id"] for record in plain["records"])
+    (card,) = [first for first in folded["records"] if first["name"].startswith("zither")]
+    assert [card["name"], *(other["name"] for other in card["variants"])] == coloured
+    assert "variants" not in plain["records"][0]
+
+
+def test_pages_of_cards_go_on_where_the_last_one_ended_although_models_went(client, served_library, coloured):
+    whole = client.get("/api/v1/records?fold=true&limit=200").json()["records"]
+    first = client.get("/api/v1/records?fold=true&limit=6").json()
+    gone = [first["records"][0]["id"], *(other["id"] for other in first["records"][0]["variants"])]
+
+    served_library.remove(gone)
+    seen, cursor = first["records"], first["next"]
+    while cursor:
+        page = client.get("/api/v1/records", params={"fold": True, "limit": 6, "cursor": cursor}).json()
+        seen += page["records"]
+        cursor = page["next"]
+
+    assert [record["id"] for record in seen] == [record["id"] for record in whole]

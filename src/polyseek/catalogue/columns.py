@@ -140,7 +140,7 @@ class ColumnCache:
         self._places: dict[str, Int64[np.ndarray, " n"]] = {}
 
     def columns(self, connection: sqlite3.Connection) -> Columns:
-        with self._lock, _one_state(connection):
+        with self._lock, one_state(connection):
             return self._fresh(connection)
 
     def ordered(
@@ -150,7 +150,7 @@ class ColumnCache:
 
         Raises QueryError.
         """
-        with self._lock, _one_state(connection):
+        with self._lock, one_state(connection):
             columns = self._fresh(connection)
             places = self._places.get(sort)
             if places is None:
@@ -169,7 +169,7 @@ class ColumnCache:
 
 
 @contextmanager
-def _one_state(connection: sqlite3.Connection) -> Generator[None]:
+def one_state(connection: sqlite3.Connection) -> Generator[None]:
     """All that is read inside is of one generation."""
     if connection.in_transaction:
         yield
@@ -183,12 +183,17 @@ def _one_state(connection: sqlite3.Connection) -> Generator[None]:
 
 def _places(connection: sqlite3.Connection, columns: Columns, sort: str) -> Int64[np.ndarray, " n"]:
     """The place of each row of the columns in an order of all of them."""
-    column, values = column_of(sort.removeprefix("-"))
-    direction = "DESC" if sort.startswith("-") else "ASC"
-    found = connection.execute(
-        f"SELECT key FROM records WHERE {LIVE} ORDER BY {column} {direction} NULLS LAST, key", values
-    )
-    order = columns.rows_of(np.array([row[0] for row in found], np.int64))
+    field, downwards = sort.removeprefix("-"), sort.startswith("-")
+    if field in columns.numbers:
+        values = columns.numbers[field]
+        order = np.argsort(-values if downwards else values, kind="stable")
+    else:
+        column, bound = column_of(field)
+        direction = "DESC" if downwards else "ASC"
+        found = connection.execute(
+            f"SELECT key FROM records WHERE {LIVE} ORDER BY {column} {direction} NULLS LAST, key", bound
+        )
+        order = columns.rows_of(np.array([row[0] for row in found], np.int64))
     places = np.empty(len(columns.keys), np.int64)
     places[order] = np.arange(len(order))
     return places

@@ -122,15 +122,19 @@ def translated(path: Path) -> Generator[None]:
 
 
 @contextmanager
-def transaction(connection: sqlite3.Connection) -> Generator[None]:
-    """All of it or nothing. Joins the transaction that this connection is in, if it is in one."""
+def transaction(connection: sqlite3.Connection, *, derived: bool = False) -> Generator[None]:
+    """All of it or nothing. Joins the transaction that this connection is in, if it is in one.
+
+    `derived`: what is written follows from what stands there, so the generation stays.
+    """
     if connection.in_transaction:
         yield
         return
     connection.execute("BEGIN IMMEDIATE")
     try:
         yield
-        connection.execute("UPDATE changes SET generation = generation + 1")
+        if not derived:
+            connection.execute("UPDATE changes SET generation = generation + 1")
         connection.execute("COMMIT")
     except BaseException:
         # A full disk rolls back by itself.

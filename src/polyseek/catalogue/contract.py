@@ -46,6 +46,31 @@ class Entry:
     pictures: Mapping[str, bytes] = field(default_factory=dict[str, bytes])
 
 
+@dataclass(frozen=True)
+class Thing:
+    """What decides with which records one may fold, besides its vector and picture. `size`: x, y, z in metres."""
+
+    key: int
+    id: str
+    root: str
+    name: str
+    size: tuple[float, float, float]
+
+
+@dataclass(frozen=True)
+class Unfolded:
+    """What has changed since the folds were made. `since`, `generation`: from when, and up to when.
+
+    `gone`: keys whose folds are no longer right, of records that were removed too. `things`: the live
+    records that must be placed, by ascending key.
+    """
+
+    since: int
+    generation: int
+    gone: tuple[int, ...]
+    things: tuple[Thing, ...]
+
+
 @runtime_checkable
 class Batch(Protocol):
     """One transaction: all of it or nothing."""
@@ -99,6 +124,10 @@ class Catalogue(Protocol):
         ...
 
     def key_of(self, id: str) -> int: ...
+    def keys_of(self, ids: Sequence[str]) -> dict[str, int]:
+        """Keys of the records that have exactly these ids; those that are not there are left out."""
+        ...
+
     def path_of(self, id: str) -> str | None:
         """Path of the record that has exactly this id; None where the id is free."""
         ...
@@ -138,6 +167,23 @@ class Catalogue(Protocol):
         ...
 
     def picture(self, id: str, name: str = "front") -> bytes | None: ...
+
+    # -- folds
+    def unfolded(self, rules: int) -> Unfolded:
+        """What has changed since the folds were made, all where they were made by other rules."""
+        ...
+
+    def leaders_of(self, stems: Iterable[str]) -> dict[str, list[Thing]]:
+        """The records of each stem that stand under themselves, by ascending key."""
+        ...
+
+    def fold(self, change: Unfolded, rules: int, placed: Iterable[tuple[int, str, int]]) -> bool:
+        """Write (key, stem, leader) of each thing of a change; False where another process was there before."""
+        ...
+
+    def variants(self) -> tuple[Int64[np.ndarray, " v"], Int64[np.ndarray, " v"]]:
+        """(keys ascending, leaders) of the records that stand under another, where each leads its own card else."""
+        ...
 
     # -- words
     def match_words(self, query: Sequence[Sequence[str]], limit: int) -> list[tuple[int, float]]:

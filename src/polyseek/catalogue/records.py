@@ -159,6 +159,16 @@ def key_of(connection: sqlite3.Connection, id: str) -> int:
     raise UnknownId(f"{what} {id!r}", hint=hint)
 
 
+def keys_of(connection: sqlite3.Connection, ids: Sequence[str]) -> dict[str, int]:
+    """Keys of the records that have exactly these ids."""
+    found: dict[str, int] = {}
+    for some in chunked(ids):
+        found |= connection.execute(
+            f"SELECT id, key FROM records WHERE id IN ({marks(some)}) AND {LIVE}", some
+        ).fetchall()
+    return found
+
+
 def path_of(connection: sqlite3.Connection, id: str) -> str | None:
     """Path of the record that has exactly this id; None where the id is free."""
     row = connection.execute(f"SELECT path FROM records WHERE id = ? AND {LIVE}", (id,)).fetchone()

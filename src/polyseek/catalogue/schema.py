@@ -137,7 +137,12 @@ CREATE INDEX folds_leader ON folds (leader, key) WHERE leader <> key;
 ALTER TABLE derived ADD COLUMN folded INTEGER NOT NULL DEFAULT -1;
 """
 
-MIGRATIONS: tuple[str, ...] = (RECORDS, FULL_TEXT, BROWSING)
+# By which rules the folds were made: others make them anew.
+FOLD_RULES = """
+ALTER TABLE derived ADD COLUMN fold_rules INTEGER NOT NULL DEFAULT 0;
+"""
+
+MIGRATIONS: tuple[str, ...] = (RECORDS, FULL_TEXT, BROWSING, FOLD_RULES)
 VERSION = len(MIGRATIONS)
 
 

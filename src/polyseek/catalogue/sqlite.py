@@ -9,7 +9,7 @@ from __future__ import annotations
 import contextlib
 import logging
 import sqlite3
-from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -17,11 +17,11 @@ from pathlib import Path
 import numpy as np
 from jaxtyping import Float32, Int64
 
-from polyseek.catalogue import columns, history, records, text, thumbnails, vectors
+from polyseek.catalogue import columns, folds, history, records, text, thumbnails, vectors
 from polyseek.catalogue.columns import ColumnCache
 from polyseek.catalogue.condition import Compare, Condition
 from polyseek.catalogue.connection import Connections, on_network_share, transaction, translated
-from polyseek.catalogue.contract import Batch, Stamp
+from polyseek.catalogue.contract import Batch, Stamp, Thing, Unfolded
 from polyseek.catalogue.record import Record, TagBy
 from polyseek.catalogue.schema import VERSION, migrate
 from polyseek.catalogue.writing import SqliteBatch
@@ -173,6 +173,10 @@ class SqliteCatalogue:
         with self._reading() as connection:
             return records.key_of(connection, id)
 
+    def keys_of(self, ids: Sequence[str]) -> dict[str, int]:
+        with self._reading() as connection:
+            return records.keys_of(connection, ids)
+
     def records(
         self, where: Condition | None = None, *, sort: str = "path", limit: int | None = None, offset: int = 0
     ) -> Iterator[Record]:
@@ -230,6 +234,26 @@ class SqliteCatalogue:
     def picture(self, id: str, name: str = "front") -> bytes | None:
         with self._reading() as connection:
             return thumbnails.read_picture(connection, records.key_of(connection, id), name)
+
+    # -- folds
+
+    def unfolded(self, rules: int) -> Unfolded:
+        with self._reading() as connection, columns.one_state(connection):
+            return folds.unfolded(connection, rules)
+
+    def leaders_of(self, stems: Iterable[str]) -> dict[str, list[Thing]]:
+        with self._reading() as connection:
+            return folds.leaders_of(connection, stems)
+
+    def fold(self, change: Unfolded, rules: int, placed: Iterable[tuple[int, str, int]]) -> bool:
+        with translated(self.path):
+            connection = self._connections.get()
+            with transaction(connection, derived=True):
+                return folds.write_folds(connection, change, rules, placed)
+
+    def variants(self) -> tuple[Int64[np.ndarray, " v"], Int64[np.ndarray, " v"]]:
+        with self._reading() as connection:
+            return folds.variants(connection)
 
     # -- words
 

@@ -1,4 +1,4 @@
-"""Variants of one thing among hits: the same model in other colours, formats or copies, as one card.
+"""Variants of one thing: the same model in other colours, formats or copies, as one card.
 
 Two models are variants when all of this holds:
 
@@ -15,13 +15,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from functools import cache
 
 import numpy as np
-from jaxtyping import Bool, Float32
+from jaxtyping import Bool, Float32, Float64, Int64
 
-from polyseek.catalogue.record import Record
+from polyseek.catalogue.contract import Thing
 
+RULES = 1  # the number of the rules below; it goes up when they change
 COSINE = 0.995
 SIZE = 0.02
 OVERLAP = 0.96
@@ -77,29 +77,52 @@ def _counts(word: str) -> bool:
     return word.isdigit() or len(word) == 1
 
 
-def fold(
-    records: Sequence[Record],
-    vectors: Mapping[str, Float32[np.ndarray, " d"]],
-    silhouette: Callable[[str], Silhouette | None],
-) -> list[list[int]]:
-    """Places in `records` by group, groups and members in their order; each place is in one group.
+def bucket(thing: Thing) -> str:
+    """What things must have in common before they are compared: the indexed folder and the stem of the name."""
+    return f"{thing.root}\n{stem(thing.name)}"
 
-    `vectors`: unit vectors by id; a record without one stays alone. `silhouette`: what the picture of
-    an id covers, None where it has none; asked for only when all else agrees.
+
+def leaders(
+    things: Sequence[Thing],
+    led: Sequence[Thing],
+    vectors: Mapping[int, Float32[np.ndarray, " d"]],
+    silhouette: Callable[[Thing], Silhouette | None],
+) -> list[int]:
+    """The key of the thing under which each of `things` stands: of the first that it is a variant of, or its own.
+
+    All are of one bucket. `led`: those that lead already, first; a thing that leads joins them for the
+    next ones. `vectors`: unit vectors by key; a thing without one stays alone. `silhouette`: what a
+    thing's picture covers, None where it has none; asked for only when all else agrees.
     """
-    seen = cache(silhouette)
-    groups: list[list[int]] = []
-    by_name: dict[tuple[str, str], list[list[int]]] = {}
-    for place, record in enumerate(records):
-        candidates = by_name.setdefault((record.root, stem(record.name)), [])
-        for group in candidates:
-            if _same(records[group[0]], record, vectors, seen):
-                group.append(place)
+    members = [*led]
+    sizes = np.array([thing.size for thing in (*led, *things)], np.float64).reshape(-1, 3)
+    blank = np.zeros_like(next(iter(vectors.values()), np.zeros(1, np.float32)))
+    rows = np.stack([vectors.get(thing.key, blank) for thing in (*led, *things)])
+    order = [*range(len(led)), *([-1] * len(things))]  # rows of the members, in their order
+    found: list[int] = []
+    for row, thing in enumerate(things, start=len(led)):
+        leader = thing
+        for place in _alike(sizes, rows, np.array(order[: len(members)], np.int64), row):
+            if _look_alike(silhouette(members[place]), silhouette(thing)):
+                leader = members[place]
                 break
         else:
-            candidates.append([place])
-            groups.append(candidates[-1])
-    return groups
+            order[len(members)] = row
+            members.append(thing)
+        found.append(leader.key)
+    return found
+
+
+def _alike(
+    sizes: Float64[np.ndarray, "n 3"],
+    vectors: Float32[np.ndarray, "n d"],
+    members: Int64[np.ndarray, " m"],
+    row: int,
+) -> list[int]:
+    """Places in `members` (rows) of those whose size and vector agree with a row's."""
+    theirs, own = sizes[members], sizes[row]
+    near = np.flatnonzero((np.abs(theirs - own) <= SIZE * np.maximum(theirs, own)).all(axis=1))
+    return near[vectors[members[near]] @ vectors[row] >= COSINE].tolist()
 
 
 def covered(picture: bytes | None) -> Silhouette | None:
@@ -114,20 +137,7 @@ def covered(picture: bytes | None) -> Silhouette | None:
         return np.asarray(opened.convert("RGBA"))[::COARSE, ::COARSE, 3] > 127
 
 
-def _same(
-    a: Record,
-    b: Record,
-    vectors: Mapping[str, Float32[np.ndarray, " d"]],
-    silhouette: Callable[[str], Silhouette | None],
-) -> bool:
-    if a.id not in vectors or b.id not in vectors:
-        return False
-    sizes = np.array([a.size_metres, b.size_metres])
-    if (np.ptp(sizes, axis=0) > SIZE * sizes.max(axis=0)).any():
-        return False
-    if float(vectors[a.id] @ vectors[b.id]) < COSINE:
-        return False
-    one, other = silhouette(a.id), silhouette(b.id)
+def _look_alike(one: Silhouette | None, other: Silhouette | None) -> bool:
     return one is not None and other is not None and _overlap(one, other) >= OVERLAP
 
 

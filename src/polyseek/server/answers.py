@@ -35,6 +35,13 @@ def records_json(records: Iterable[Record], fields: Fields = "all") -> list[dict
     return [record_json(record, fields) for record in records]
 
 
+def groups_json(groups: Iterable[Sequence[Record]], fields: Fields = "all") -> list[dict[str, Any]]:
+    """One record a group; the group's other records are its `variants`."""
+    return [
+        {**record_json(first, fields), "variants": records_json(others, fields)} for first, *others in groups
+    ]
+
+
 def hits_json(hits: Hits, fields: Fields = "all") -> dict[str, Any]:
     """As `search --json` prints them; "card": with smaller records."""
     if fields == "all":

@@ -17,6 +17,7 @@ from polyseek.server.answers import (
     Fields,
     as_bytes,
     folded_json,
+    groups_json,
     hits_json,
     model_tag,
     picture_tag,
@@ -27,7 +28,7 @@ from polyseek.server.answers import (
 )
 from polyseek.server.examples import answers, answers_bytes
 from polyseek.server.jobs import JobBoard, events
-from polyseek.server.paging import Cursor, resume
+from polyseek.server.paging import Cursor
 from polyseek.server.ranges import range_counts
 from polyseek.server.requests import JobRequest, SearchRequest, TagsRequest, search_body
 from polyseek.server.uploads import UPLOAD_FILES, receive
@@ -64,23 +65,29 @@ def _add_records(api: APIRouter, library: Library, workers: Workers) -> None:
         cursor: Annotated[str | None, Query(max_length=1000)] = None,
         limit: Annotated[int, Query(ge=1, le=PAGE)] = PAGE,
         offset: Annotated[int, Query(ge=0, le=1_000_000_000)] = 0,
+        fold: bool = False,
         fields: Fields = "all",
     ) -> Response:
         """One page of records; `next` is the cursor of the next page, null at the end.
 
         `offset` jumps into the list (a scroll bar does); a cursor goes before it. `fields=card`: only
-        what a list shows.
+        what a list shows. `fold`: variants of one thing are one card, the others its `variants`;
+        `limit` and `offset` count cards. `total` counts records, `cards` what `limit` counts.
         """
 
         def page() -> dict[str, Any]:
-            start = offset if cursor is None else resume(library, where, sort, Cursor.read(cursor))
-            found = list(library.records(where, sort=sort, limit=limit, offset=start))
-            total = library.count(where)
-            more = bool(found) and start + len(found) < total
+            at = Cursor(offset) if cursor is None else Cursor.read(cursor)
+            found = library.browse(where, sort=sort, fold=fold, limit=limit, offset=at.offset, after=at.last)
+            shown = (
+                groups_json(found.groups, fields)
+                if fold
+                else records_json((first for first, *_ in found.groups), fields)
+            )
             return {
-                "records": records_json(found, fields),
-                "total": total,
-                "next": Cursor.after(start, found).text() if more else None,
+                "records": shown,
+                "total": found.models,
+                "cards": found.cards,
+                "next": Cursor.text_after(found),
             }
 
         return await _json(workers, page)

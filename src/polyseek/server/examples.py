@@ -54,7 +54,7 @@ _JOB: dict[str, Any] = {
     "error": None,
 }
 EXAMPLES: dict[str, Any] = {
-    "records": {"records": [RECORD], "total": 4065, "next": "WzIwMCwiazNmOSJd"},
+    "records": {"records": [RECORD], "total": 4065, "cards": 4065, "next": "WzIwMCwiazNmOSJd"},
     "record": RECORD,
     "hits": {
         "query": "wooden chair -broken id:k3f9",

@@ -7,31 +7,27 @@ import binascii
 import json
 from dataclasses import dataclass
 
-from polyseek.catalogue.record import Record
 from polyseek.errors import UsageError
-from polyseek.library import Library
+from polyseek.search.browse import Listing
 
-# The last records of a page, any of which finds the place again; records that are looked through for them.
-ANCHORS = 3
-WINDOW = 500
+ANCHORS = 3  # the last records of a page, any of which finds the place again
 _LONGEST = 1000
 
 
 @dataclass(frozen=True)
 class Cursor:
-    """`offset`: of the next page. `last`: ids of the records before it, the nearest last."""
+    """`offset`: of the next page, in cards. `last`: ids of records on the cards before it, the nearest last."""
 
     offset: int
-    last: tuple[str, ...]
+    last: tuple[str, ...] = ()
 
     @classmethod
-    def after(cls, offset: int, page: list[Record]) -> Cursor:
-        """Of a page that began at `offset`."""
-        return cls(offset + len(page), tuple(record.id for record in page[-ANCHORS:]))
-
-    def text(self) -> str:
-        """URL-safe and opaque."""
-        packed = json.dumps([self.offset, *self.last]).encode()
+    def text_after(cls, page: Listing) -> str | None:
+        """The cursor behind a page, URL-safe and opaque; None at the end of the list."""
+        end = page.start + len(page.groups)
+        if not page.groups or end >= page.cards:
+            return None
+        packed = json.dumps([end, *(group[0].id for group in page.groups[-ANCHORS:])]).encode()
         return base64.urlsafe_b64encode(packed).decode().rstrip("=")
 
     @classmethod
@@ -46,23 +42,3 @@ class Cursor:
             return cls(offset, tuple(str(id) for id in last))
         except (ValueError, TypeError, binascii.Error, RecursionError) as error:
             raise UsageError("this cursor was not given by an earlier page") from error
-
-
-def resume(library: Library, where: str | None, sort: str, cursor: Cursor) -> int:
-    """The offset at which the list goes on after the cursor's page.
-
-    Right as long as one of the page's last records is still there, at most WINDOW places from where
-    it was; else the old offset. Raises QueryError.
-    """
-    if not cursor.last:
-        return cursor.offset
-    start = max(0, cursor.offset - 1)
-    just_before = [record.id for record in library.records(where, sort=sort, limit=1, offset=start)]
-    if just_before == [cursor.last[-1]]:
-        return cursor.offset
-    start = max(0, cursor.offset - WINDOW)
-    near = [record.id for record in library.records(where, sort=sort, limit=2 * WINDOW, offset=start)]
-    for id in reversed(cursor.last):
-        if id in near:
-            return start + near.index(id) + 1
-    return cursor.offset
