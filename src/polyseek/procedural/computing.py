@@ -170,7 +170,8 @@ def monitor(draw: Draw) -> Assembly:
         )
         return model
     model.add("neck", block(w * draw.between(0.08, 0.2), low + h * 0.4, 0.025, 0.2), stand, [(0, 0.005, z)])
-    foot = rectangle(w * draw.between(0.35, 0.5), 0.2, radius=draw.pick(0.005, 0.05, 0.095))
+    wide = w * draw.between(0.35, 0.5)
+    foot = rectangle(wide, 0.2, radius=min(draw.pick(0.005, 0.05, 0.095), 0.49 * wide))
     model.add("foot", prism(foot, 0.014), stand, [(0, 0, z * 0.4)])
     return model
 
