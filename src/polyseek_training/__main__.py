@@ -1,6 +1,6 @@
-"""`python -m polyseek_training run NAME`, `export RUN NAME` and `split`: from models to shipped towers.
+"""`python -m polyseek_training export RUN NAME` and `split`: towers of a run that is not over, and a split of models.
 
-Needs torch and onnx. Folders of models have a manifest.csv; the teacher's folder holds all-MiniLM-L6-v2.
+`polyseek train run` does the rest. Needs torch and onnx. Folders of models have a manifest.csv.
 """
 
 from __future__ import annotations
@@ -10,11 +10,9 @@ import logging
 import os
 import sys
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 
 from polyseek.errors import PolyseekError, UsageError
-from polyseek_training.recipes import RECIPES, recipe
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -34,16 +32,6 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(required=True)
     models = os.environ.get("POLYSEEK_MODELS")
 
-    training = commands.add_parser("run", help="train a recipe, or go on where it stopped")
-    training.add_argument("name", choices=RECIPES)
-    training.add_argument("--models", type=Path, default=models, help="default: POLYSEEK_MODELS")
-    training.add_argument("--teacher", type=Path, required=True, help="folder of the sentence encoder")
-    training.add_argument("--output", type=Path, help="default: build/training/NAME")
-    training.add_argument("--cache", type=Path, default=Path("build/drawn"))
-    training.add_argument("--minutes", type=float, help="instead of the recipe's")
-    training.add_argument("--threads", type=int, default=2)
-    training.set_defaults(command=_run)
-
     exporting = commands.add_parser("export", help="write a run's two towers as ONNX")
     exporting.add_argument("run", type=Path)
     exporting.add_argument("name")
@@ -56,19 +44,6 @@ def _parser() -> argparse.ArgumentParser:
     splitting.add_argument("--seed", type=int, default=1)
     splitting.set_defaults(command=_split)
     return parser
-
-
-def _run(given: argparse.Namespace) -> None:
-    from polyseek_training.run import run
-
-    chosen = recipe(given.name)
-    if given.minutes is not None:
-        chosen = replace(chosen, minutes=given.minutes)
-    folder = given.output or Path("build/training") / chosen.name
-    run(
-        chosen, _models(given), given.teacher, folder, given.cache, threads=given.threads,
-        progress=lambda line: print(line, flush=True),
-    )  # fmt: skip
 
 
 def _export(given: argparse.Namespace) -> None:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
+from polyseek_training.glosses import Gloss
 from polyseek_training.lexicon import LANGUAGES, Concept, concept_of
 from polyseek_training.shapes import Shape
 
@@ -23,19 +24,29 @@ _OTHERS = {
 }
 OTHER_SHARE = 0.35
 TYPO_SHARE = 0.06
+GLOSS_SHARE = 0.15
 
 
 @dataclass(frozen=True)
 class Sayings:
     """What may be said of one thing: English names, full descriptions, and names by other languages.
 
-    `meaning`: the English text whose meaning stands for it.
+    `meaning`: the English text whose meaning stands for it. `glosses`: what it is in a sentence.
     """
 
     meaning: str
     names: tuple[str, ...]
     described: tuple[str, ...]
     others: Mapping[str, tuple[str, ...]]
+    glosses: tuple[str, ...] = ()
+
+
+def explained(sayings: Sayings, glosses: Mapping[str, Gloss]) -> Sayings:
+    """With what the thing is in a sentence, and what kind of thing, where WordNet has its usual name."""
+    gloss = next((glosses[name.lower()] for name in sayings.names if name.lower() in glosses), None)
+    if gloss is None:
+        return sayings
+    return replace(sayings, glosses=(gloss.text, *(f"{sayings.names[0]} {kind}" for kind in gloss.kinds)))
 
 
 def sayings_of_shape(shape: Shape, named: Mapping[str, Concept]) -> Sayings:
@@ -59,6 +70,8 @@ def say(sayings: Sayings, random: np.random.Generator, *, foreign: float = OTHER
         tongue = tongues[random.integers(len(tongues))]
         name, templates = _one(sayings.others[tongue], random), _OTHERS[tongue]
         return _one(templates, random).format(name)
+    if sayings.glosses and random.random() < GLOSS_SHARE:
+        return _one(sayings.glosses, random)
     name = _one(sayings.names, random)
     if sayings.described and random.random() < 0.45:
         detail = _one(sayings.described, random)

@@ -11,8 +11,9 @@ import numpy as np
 from jaxtyping import Float32, Int64, UInt8
 
 from polyseek.errors import UsageError
-from polyseek_training.captions import Sayings, sayings_of_concept, sayings_of_shape
+from polyseek_training.captions import Sayings, explained, sayings_of_concept, sayings_of_shape
 from polyseek_training.drawing import RING, WILD, Planes
+from polyseek_training.glosses import Gloss
 from polyseek_training.lexicon import Concept, by_english_name, concept_of
 from polyseek_training.shapes import Shape, draw_shapes, made_shapes, read_manifest, read_planes
 
@@ -36,6 +37,7 @@ def load_dataset(
     cache: Path,
     sides: Mapping[str, str],
     lexicon: Mapping[str, Concept],
+    glosses: Mapping[str, Gloss],
     *,
     made: int,
     seed: int,
@@ -60,14 +62,14 @@ def load_dataset(
     drawn = draw_shapes(folder, shapes, cache, jobs)
     kept = [replace(s, attributes=drawn[s.path][1]) for s in shapes if s.path in drawn]
     planes = read_planes(cache, [drawn[shape.path][0] for shape in kept])
-    sayings = tuple(sayings_of_shape(shape, named) for shape in kept)
+    sayings = tuple(explained(sayings_of_shape(shape, named), glosses) for shape in kept)
     where = tuple("train" if shape.is_made else sides[shape.group] for shape in kept)
     return Dataset(tuple(kept), planes, sayings, where)
 
 
-def concept_sayings(lexicon: Mapping[str, Concept]) -> tuple[Sayings, ...]:
+def concept_sayings(lexicon: Mapping[str, Concept], glosses: Mapping[str, Gloss]) -> tuple[Sayings, ...]:
     """What may be said of each concept of the lexicon."""
-    return tuple(sayings_of_concept(concept) for concept in lexicon.values())
+    return tuple(explained(sayings_of_concept(concept), glosses) for concept in lexicon.values())
 
 
 def weights_of(shapes: Sequence[Shape]) -> Float32[np.ndarray, " n"]:

@@ -11,6 +11,7 @@ from jaxtyping import Float32
 
 from polyseek_training.captions import Sayings
 from polyseek_training.dataset import Dataset, concept_sayings, load_dataset
+from polyseek_training.glosses import read_glosses
 from polyseek_training.lexicon import read_lexicon
 from polyseek_training.recipes import Recipe
 from polyseek_training.splits import read_split
@@ -24,6 +25,7 @@ def run(
     recipe: Recipe,
     models: Path,
     teacher: Path,
+    wordnet: Path,
     folder: Path,
     cache: Path,
     *,
@@ -34,7 +36,7 @@ def run(
 ) -> Path:
     """Trains `recipe` on the models of a folder; the folder with its card, its towers and its curves.
 
-    `teacher`: folder of the sentence encoder. `split`: which variant group is on which side. `cache`: keeps what was drawn. A run that was interrupted
+    `teacher`: folder of the sentence encoder. `wordnet`: of WordNet's database. `split`: which variant group is on which side. `cache`: keeps what was drawn. A run that was interrupted
     goes on from its last checkpoint in `folder`. Raises UsageError.
     """
     import torch
@@ -44,9 +46,11 @@ def run(
     from polyseek_training.validate import gallery, names_of, validate
 
     torch.set_num_threads(threads)
-    lexicon = read_lexicon()
-    data = load_dataset(models, cache, read_split(split), lexicon, made=recipe.made, seed=7, jobs=threads)
-    concepts = concept_sayings(lexicon)
+    lexicon, glosses = read_lexicon(), read_glosses(wordnet)
+    data = load_dataset(
+        models, cache, read_split(split), lexicon, glosses, made=recipe.made, seed=7, jobs=threads
+    )
+    concepts = concept_sayings(lexicon, glosses)
     meanings = meanings_of(data, concepts, teacher, cache / "meanings.npz")
     among, names = gallery(data, RIVALS, recipe.seed), names_of(data)
     check = partial(validate, data=data, among=among, queries=names, seed=recipe.seed)

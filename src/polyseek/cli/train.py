@@ -38,6 +38,9 @@ def run(
             "--teacher", metavar="DIR", help="The sentence encoder: model.safetensors and vocab.txt."
         ),
     ] = None,
+    wordnet: Annotated[
+        Path, typer.Option("--wordnet", metavar="DIR", help="WordNet's database (package wordnet-base).")
+    ] = Path("/usr/share/wordnet"),
     output: Annotated[
         Path | None, typer.Option("--output", "-o", metavar="DIR", help="Default: build/training/NAME.")
     ] = None,
@@ -76,6 +79,7 @@ def run(
         chosen,
         models,
         teacher,
+        wordnet,
         folder,
         cache,
         threads=session.jobs or 2,

@@ -20,8 +20,8 @@ _SIZES = (2, 3, 4, 5, 6)
 _SPACE = re.compile(r"[\s_\-]+")
 
 
-def ngrams(text: str, buckets: int = BUCKETS) -> list[int]:
-    """Buckets 1 to `buckets` - 1 of a text's n-grams, at most LONGEST; a text of spaces alone has none."""
+def ngrams(text: str, buckets: int = BUCKETS, longest: int = LONGEST) -> list[int]:
+    """Buckets 1 to `buckets` - 1 of a text's n-grams, at most `longest`; a text of spaces alone has none."""
     folded = _SPACE.sub(" ", unicodedata.normalize("NFKC", text).casefold()).strip()
     found: list[int] = []
     for word in folded.split(" ") if folded else []:
@@ -29,12 +29,12 @@ def ngrams(text: str, buckets: int = BUCKETS) -> list[int]:
         found.append(_bucket(b"\x01" + marked, buckets))
         for size in _SIZES:
             found += [_bucket(marked[at : at + size], buckets) for at in range(len(marked) - size + 1)]
-    return found[:LONGEST]
+    return found[:longest]
 
 
-def padded(texts: Sequence[str], buckets: int = BUCKETS) -> Int64[np.ndarray, "n m"]:
+def padded(texts: Sequence[str], buckets: int = BUCKETS, longest: int = LONGEST) -> Int64[np.ndarray, "n m"]:
     """One row of buckets a text, filled up with 0 to the longest; at least one column."""
-    rows = [ngrams(text, buckets) for text in texts]
+    rows = [ngrams(text, buckets, longest) for text in texts]
     ids = np.zeros((len(rows), max([1, *map(len, rows)])), np.int64)
     for index, row in enumerate(rows):
         ids[index, : len(row)] = row
