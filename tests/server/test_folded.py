@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from pathlib import Path
 
@@ -40,7 +41,7 @@ def test_variants_are_one_card_that_opens(coloured, page: Page):
 
     expect(page.locator(".fold")).to_have_text("×3")
     expect(page.locator(".card")).to_have_count(1)
-    expect(page.locator("#count")).to_have_text("3 models")
+    expect(page.locator("#count")).to_have_text("3 models on one card")
     page.locator(".fold").click()
     expect(page.locator(".card")).to_have_count(3)
     assert sorted(page.locator(".card .name").all_inner_texts()) == coloured
@@ -72,3 +73,42 @@ def test_pages_of_cards_go_on_where_the_last_one_ended_although_models_went(clie
         cursor = page["next"]
 
     assert [record["id"] for record in seen] == [record["id"] for record in whole]
+
+
+def test_a_folded_card_of_the_library_is_selected_whole_and_opens(coloured, page: Page):
+    folded = page.locator(".card.stack")
+    expect(folded).to_have_count(1)
+    expect(page.locator("#count")).to_have_text("27 models on 25 cards")
+
+    folded.click(modifiers=["Control"])
+    expect(page.locator("#selection strong")).to_have_text("3 models selected")
+    folded.click(modifiers=["Control"])
+    expect(page.locator("#selection")).to_be_hidden()
+
+    if page.viewport_size["width"] > 1000:
+        folded.focus()
+        page.keyboard.press("f")
+    else:
+        page.locator(".fold").click()
+    expect(page.locator(".card.stack")).to_have_count(0)
+    expect(page.locator("#count")).to_have_text("27 models")
+    expect(page.locator(".card .name", has_text="zither")).to_have_count(3)
+
+
+@pytest.mark.parametrize("width", ["desktop"], indirect=True)
+def test_cards_behind_an_opened_one_are_still_found_page_by_page(coloured, page: Page):
+    """With two cards a page, every card stands where the list of all says, before and after one is opened."""
+    page.route("**/list.js", lambda route: route.fulfill(
+        body=route.fetch().text().replace("const page = 200", "const page = 2"), content_type="text/javascript"
+    ))  # fmt: skip
+    page.goto(f"{page.url}?sort=-name")
+    names = page.locator(".card .name")
+    expect(names.nth(24)).to_have_text(re.compile("aeroplane"))
+    folded = names.all_inner_texts()
+
+    page.locator(".fold").click()
+
+    expect(names).to_have_count(27)
+    assert [name for name in names.all_inner_texts() if "zither" not in name] == [
+        name for name in folded if "zither" not in name
+    ]

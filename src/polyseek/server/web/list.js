@@ -31,25 +31,33 @@ function ofHits(found, byShape) {
   };
 }
 
-/** The list with the variants of the card at `index` as cards of their own beside it. */
-export function unfolded(list, index) {
+/** Put the variants of the card at `index` beside it, as cards of their own. */
+export function unfold(list, index) {
   const { variants, ...first } = list.items[index];
-  const items = list.items.toSpliced(index, 1, first, ...variants);
-  return { ...list, items, total: items.length };
+  list.items.splice(index, 1, first, ...variants);
+  list.total = list.items.length;
+  list.unfolded?.(index, variants.length);
 }
 
 async function browse(where, sort, signal, onLoaded) {
-  const [first, facets] = await Promise.all([api.records({ where, sort, limit: page }, signal), api.facets(where, signal)]);
-  const items = new Array(first.total);
-  first.records.forEach((record, index) => { items[index] = { record }; });
-  const asked = new Set([0]);
+  const ask = (offset) => api.records({ where, sort, limit: page, offset, fold: true }, signal);
+  const [first, facets] = await Promise.all([ask(0), api.facets(where, signal)]);
+  const items = new Array(first.cards);
+  const places = makePlaces();
+  const asked = new Set();
   let pause = 0;
+
+  function take(number, { records }) {
+    asked.add(number);
+    records.forEach(({ variants, ...record }, at) => {
+      items[places.ofCard(number * page + at)] ??= { record, variants: variants.map((each) => ({ record: each })) };
+    });
+  }
 
   async function load(number) {
     asked.add(number);
     try {
-      const more = await api.records({ where, sort, limit: page, offset: number * page }, signal);
-      more.records.forEach((record, index) => { items[number * page + index] = { record }; });
+      take(number, await ask(number * page));
       onLoaded();
     } catch {
       asked.delete(number); // asked again when it is next in sight
@@ -60,10 +68,31 @@ async function browse(where, sort, signal, onLoaded) {
   function need(indices) {
     clearTimeout(pause);
     pause = setTimeout(() => {
-      for (const number of new Set(indices.map((index) => Math.floor(index / page)))) if (!asked.has(number)) load(number);
+      const pages = new Set(indices.map((index) => Math.floor(places.card(index) / page)));
+      for (const number of pages) if (!asked.has(number)) load(number);
     }, 60);
   }
-  return { items, total: first.total, models: first.total, facets, good: true, searched: false, need };
+  take(0, first);
+  return { items, total: first.cards, models: first.total, facets, good: true, searched: false, need, unfolded: places.unfold };
+}
+
+/** Where the server's cards stand among the items, some of which were unfolded into several. */
+function makePlaces() {
+  const unfolded = []; // { card, more }: how many items more than one it takes
+  const before = (card) => unfolded.reduce((sum, each) => sum + (each.card < card ? each.more : 0), 0);
+  const card = (index) => {
+    let found = index;
+    for (const each of unfolded) if (found > each.card) found = Math.max(each.card, found - each.more);
+    return found;
+  };
+  return {
+    card,
+    ofCard: (number) => number + before(number),
+    unfold(index, more) {
+      unfolded.push({ card: card(index), more });
+      unfolded.sort((a, b) => a.card - b.card);
+    },
+  };
 }
 
 /** Of words that found nothing together: up to three that find something alone. */

@@ -10,7 +10,7 @@ import { makeGallery } from "./gallery.js";
 import { isOver, makeJobs, progressText } from "./jobs.js";
 import { bindKeys, showKeys } from "./keys.js";
 import { makeLibrary } from "./library.js";
-import { loadList, unfolded, wordsThatMatch } from "./list.js";
+import { loadList, unfold, wordsThatMatch } from "./list.js";
 import { showMessage, toast } from "./message.js";
 import { count, models } from "./numbers.js";
 import { drawQuery, nameModel, takeIds } from "./query.js";
@@ -77,7 +77,9 @@ function drawBar() {
 }
 
 function drawCount() {
-  $("count").textContent = list.most ? say("nearestOf", { n: count(list.models) }) : models(list.models);
+  const found = list.most ? say("nearestOf", { n: count(list.models) }) : models(list.models);
+  const cards = list.items.length;
+  $("count").textContent = cards < list.models ? say(cards === 1 ? "onOneCard" : "onCards", { models: found, n: count(cards) }) : found;
   $("gallery").classList.toggle("dim", !list.good);
   const filters = Object.keys(view.only).length + Object.keys(view.not).length;
   const fresh = () => go(everything(), { files: null });
@@ -121,15 +123,16 @@ function drawSelected() {
   });
 }
 
-function unfold(index) {
+function unfoldCard(index) {
   if (!list.items[index]?.variants?.length) return;
-  list = unfolded(list, index);
+  unfold(list, index);
   gallery.show(list.items, list.total, gallery.scroll());
+  drawCount();
   gallery.focus(index);
 }
 
 function clickCard(index, event) {
-  if (event.target.closest(".fold")) return unfold(index);
+  if (event.target.closest(".fold")) return unfoldCard(index);
   if (event.ctrlKey || event.metaKey) return selection.toggle(list.items, index);
   if (event.shiftKey) return selection.extend(list.items, index);
   selection.start(index);
@@ -278,7 +281,7 @@ bindKeys({
   select: (index) => selection.toggle(list.items, index),
   like: (index) => addTerm(list.items[index].record, 1),
   unlike: (index) => addTerm(list.items[index].record, -1),
-  unfold,
+  unfold: unfoldCard,
   copy: () => { if (selection.size || opened()) copyPaths(selection.size ? selection.records() : [opened()]); },
   tag: () => (document.querySelector("#selection input") ?? document.querySelector("#detail .tags input"))?.focus(),
   undo: async () => {

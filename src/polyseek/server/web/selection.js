@@ -5,28 +5,32 @@ import { toast } from "./message.js";
 import { models } from "./numbers.js";
 import { say } from "./words.js";
 
+const recordsOf = ({ record, variants = [] }) => [record, ...variants.map((each) => each.record)];
+
 /** The one selection of the page. `onChange()` after every change. */
 export function makeSelection(onChange) {
   const records = new Map();
+  const add = (own) => own.forEach((record) => records.set(record.id, record));
   let anchor = 0;
   const found = {
     has: (id) => records.has(id),
     get size() { return records.size; },
     records: () => [...records.values()],
-    /** Ctrl-click: in or out. */
+    /** Ctrl-click: in or out, with all that is folded into the card. */
     toggle(items, index) {
-      const { record } = items[index];
-      if (!records.delete(record.id)) records.set(record.id, record);
+      const own = recordsOf(items[index]);
+      if (own.every(({ id }) => records.has(id))) own.forEach(({ id }) => records.delete(id));
+      else add(own);
       anchor = index;
       onChange();
     },
     /** Shift-click: from the last one touched to this one. */
     extend(items, index) {
-      for (let at = Math.min(anchor, index); at <= Math.max(anchor, index); at++) if (items[at]) records.set(items[at].record.id, items[at].record);
+      for (let at = Math.min(anchor, index); at <= Math.max(anchor, index); at++) if (items[at]) add(recordsOf(items[at]));
       onChange();
     },
     all(items) {
-      for (const item of items) if (item) records.set(item.record.id, item.record);
+      for (const item of items) if (item) add(recordsOf(item));
       onChange();
     },
     /** A plain click: the next range begins here. */

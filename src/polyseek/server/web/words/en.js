@@ -44,5 +44,6 @@ export default {
   nearestOf: "the nearest {n}", clearFilters: "Clear the filters", noneLeft: "No model passes these filters.",
   theseModels: "these models",
   searchFor: "Search for “{word}”",
+  onCards: "{models} on {n} cards", onOneCard: "{models} on one card",
   unfold: "Show the {n} variants apart", keyUnfold: "show variants apart",
 };

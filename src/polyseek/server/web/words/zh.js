@@ -48,5 +48,6 @@ export default {
   nearestOf: "最接近的 {n} 个", clearFilters: "清除筛选", noneLeft: "没有模型符合这些筛选条件。",
   theseModels: "这些模型",
   searchFor: "搜索“{word}”",
+  onCards: "{models}，{n} 张卡片", onOneCard: "{models}，1 张卡片",
   unfold: "分开显示 {n} 个变体", keyUnfold: "分开显示变体",
 };
