@@ -19,7 +19,7 @@ from typing import Any
 import numpy as np
 from jaxtyping import Float32, UInt8
 
-from polyseek.encoders.byte_ngrams import BUCKETS, padded
+from polyseek.encoders.byte_ngrams import BUCKETS, LONGEST, padded
 from polyseek.encoders.contract import Card, CosineScale, space_of, unit_rows
 from polyseek.encoders.picture_planes import square
 from polyseek.encoders.view_planes import pack, ring
@@ -38,17 +38,10 @@ class OnnxEncoder:
     def __init__(self, name: str, folder: Traversable | None = None) -> None:
         """`folder`: where the files lie; the package's own weights else. Raises UsageError without a card."""
         home = folder if folder is not None else files("polyseek.encoders") / "weights"
-        place = home / f"{name}.toml"
-        if not place.is_file():
-            raise UsageError(
-                f"there is no card {name}.toml", path=str(home), hint="give the folder that holds it"
-            )
-        table = tomllib.loads(place.read_text(encoding="utf-8"))
-        card: dict[str, Any] = {**table["card"]}
-        card["invariant_to"] = tuple(card["invariant_to"])
-        self.card = Card(**card)
+        self.card, table = read_card(name, home)
         self.words = CosineScale(**table["words"])
-        self._buckets: int = table.get("text", {}).get("buckets", BUCKETS)
+        text: dict[str, int] = table.get("text", {})
+        self._grams = text.get("buckets", BUCKETS), text.get("longest", LONGEST)
         self._shape = (home / f"{name}.shape.onnx").read_bytes()
         self._text = (home / f"{name}.text.onnx").read_bytes()
         # Pictures are queries only, and no part of the Space's digest: a new tower for them leaves models as they are.
@@ -72,7 +65,7 @@ class OnnxEncoder:
 
     def encode_texts(self, texts: Sequence[str]) -> Float32[np.ndarray, "n d"]:
         """One row for each text, in any language."""
-        rows = [self._texts.run(None, {"input": padded([text], self._buckets)})[0][0] for text in texts]
+        rows = [self._texts.run(None, {"input": padded([text], *self._grams)})[0][0] for text in texts]
         return unit_rows(np.stack(rows) if rows else np.zeros((0, self.card.dimensions)))
 
     def encode_pictures(self, pictures: Sequence[UInt8[np.ndarray, "_ _ 4"]]) -> Float32[np.ndarray, "n d"]:
@@ -85,18 +78,32 @@ class OnnxEncoder:
 
     @cached_property
     def _shapes(self) -> Any:
-        return _session(self._shape)
+        return session(self._shape)
 
     @cached_property
     def _texts(self) -> Any:
-        return _session(self._text)
+        return session(self._text)
 
     @cached_property
     def _pictures(self) -> Any:
-        return _session(self._picture)
+        return session(self._picture)
 
 
-def _session(model: bytes) -> Any:
+def read_card(name: str, home: Traversable) -> tuple[Card, dict[str, Any]]:
+    """The Card of `home`'s file NAME.toml, and all tables of that file. Raises UsageError without it."""
+    place = home / f"{name}.toml"
+    if not place.is_file():
+        raise UsageError(
+            f"there is no card {name}.toml", path=str(home), hint="give the folder that holds it"
+        )
+    table = tomllib.loads(place.read_text(encoding="utf-8"))
+    card: dict[str, Any] = {**table["card"]}
+    card["invariant_to"] = tuple(card["invariant_to"])
+    return Card(**card), table
+
+
+def session(model: bytes) -> Any:
+    """An onnxruntime session of a model's bytes, on one thread."""
     import onnxruntime as ort
 
     options: Any = ort.SessionOptions()
