@@ -16,7 +16,7 @@ from polyseek.encoders.byte_ngrams import padded
 from polyseek_training.curves import curves, read_log
 from polyseek_training.dataset import Dataset
 from polyseek_training.loop import Towers
-from polyseek_training.nets.byte_text import BUCKETS
+from polyseek_training.nets.byte_text import BUCKETS, LONGEST
 from polyseek_training.recipes import Recipe
 from polyseek_training.ship import write_card, write_towers
 from polyseek_training.validate import photos, shape_rows
@@ -72,7 +72,7 @@ def word_scale(towers: Towers, data: Dataset) -> dict[str, float]:
     concepts = np.array([data.shapes[row].concept for row in rows])
     texts = sorted(set(concepts))
     with torch.inference_mode():
-        asked = towers.text(torch.from_numpy(padded(texts, BUCKETS))).numpy()
+        asked = towers.text(torch.from_numpy(padded(texts, BUCKETS, LONGEST))).numpy()
         cosines = asked @ shape_rows(towers, data, rows).T
     return scale(cosines, np.array(texts)[:, None] == concepts)
 

@@ -25,7 +25,7 @@ from polyseek_training.captions import Sayings, say
 from polyseek_training.dataset import Dataset, views_of, weights_of
 from polyseek_training.drawing import PHOTOS, RING, SIDE, WILD
 from polyseek_training.losses import Temperature, by_prefixes
-from polyseek_training.nets.byte_text import BUCKETS, ByteText
+from polyseek_training.nets.byte_text import BUCKETS, LONGEST, ByteText
 from polyseek_training.nets.view_cnn import ViewCNN
 from polyseek_training.pictures import as_pictures
 from polyseek_training.recipes import Recipe, Stage
@@ -113,8 +113,10 @@ class Batches:
         return Step(
             self._views(rows, random, stage),
             self._pictures(rows, random, stage),
-            torch.from_numpy(padded([say(sayings, random) for sayings in every], BUCKETS)),
-            torch.from_numpy(padded([say(sayings, random, foreign=0.6) for sayings in every], BUCKETS)),
+            torch.from_numpy(padded([say(sayings, random) for sayings in every], BUCKETS, LONGEST)),
+            torch.from_numpy(
+                padded([say(sayings, random, foreign=0.6) for sayings in every], BUCKETS, LONGEST)
+            ),
             torch.from_numpy(likeness),
             torch.from_numpy(same),
             torch.from_numpy(meaning),

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from polyseek.encoders.view_planes import CHANNELS
 from polyseek_training.drawing import RING, SIDE
-from polyseek_training.nets.byte_text import BUCKETS
+from polyseek_training.nets.byte_text import BUCKETS, LONGEST
 
 if TYPE_CHECKING:
     from polyseek_training.loop import Towers
@@ -43,7 +43,7 @@ def write_card(
     lines = ["[card]", *(f"{key} = {_toml(value)}" for key, value in plain.items())]
     lines += ["", "[card.figures]", *(f"{_toml(k)} = {v}" for k, v in card.get("figures", {}).items())]
     lines += ["", "[views]", f"count = {RING}", f"side = {SIDE}"]
-    lines += ["", "[text]", f"buckets = {BUCKETS}"]
+    lines += ["", "[text]", f"buckets = {BUCKETS}", f"longest = {LONGEST}"]
     lines += ["", "[words]", *(f"{key} = {value}" for key, value in words.items())]
     lines += [
         "",

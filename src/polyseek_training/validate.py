@@ -15,7 +15,7 @@ from polyseek.encoders.byte_ngrams import padded
 from polyseek_training.dataset import Dataset
 from polyseek_training.drawing import PHOTOS, RING, WILD
 from polyseek_training.loop import Towers
-from polyseek_training.nets.byte_text import BUCKETS
+from polyseek_training.nets.byte_text import BUCKETS, LONGEST
 from polyseek_training.pictures import as_pictures, sketches
 
 _AT_ONCE = 64
@@ -57,7 +57,7 @@ def validate(
         concepts = np.array([data.shapes[row].concept for row in among.rows])
         for kind, pairs in queries.items():
             asked = [(text, concept) for text, concept in pairs if concept in set(concepts[: among.asked])]
-            grams = torch.from_numpy(padded([text for text, _ in asked], BUCKETS))
+            grams = torch.from_numpy(padded([text for text, _ in asked], BUCKETS, LONGEST))
             texts = towers.text(grams.to(device)).cpu().numpy()
             right = np.array([concepts == concept for _, concept in asked])
             found[f"{kind} R@10"] = hits(texts @ shapes.T, right, 10)

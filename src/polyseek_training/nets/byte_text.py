@@ -13,6 +13,8 @@ from torch.nn.functional import normalize
 
 # More than polyseek.encoders.byte_ngrams asks for by default: the lexicon has some 150,000 different n-grams.
 BUCKETS = 65_536
+# N-grams of a text that are read, at most: a dozen words.
+LONGEST = 256
 
 
 class ByteText(nn.Module):
