@@ -38,7 +38,11 @@ Progress = Callable[["Event"], None]
 
 @dataclass(frozen=True)
 class Info:
-    """Size, encoders and health. `encoders`: id, space digest, dimensions, number of vectors each."""
+    """Size, encoders and health.
+
+    `encoders`: of each its id, space digest, dimensions, number of vectors, and what it `reads` besides
+    models: "words", "pictures".
+    """
 
     library: str
     schema: int
@@ -342,12 +346,20 @@ class Library:
         """Size, formats, encoders and health."""
         from polyseek.catalogue.condition import Compare
         from polyseek.catalogue.schema import VERSION
+        from polyseek.search.tower import tower_of
 
+        reads = {tower.space: tower.reads for tower in map(tower_of, self._readers)}
         problems = tuple(self._catalogue.problems())
         records = self._catalogue.count()
         missing = self._catalogue.count(Compare("status", "=", "missing"))
         encoders = tuple(
-            {"id": id, "space": space.digest, "dimensions": space.dimensions, "vectors": number}
+            {
+                "id": id,
+                "space": space.digest,
+                "dimensions": space.dimensions,
+                "vectors": number,
+                "reads": reads.get(space.digest, []),
+            }
             for space, id, number in self._catalogue.spaces()
         )
         return Info(

@@ -27,6 +27,12 @@ class Tower:
     encode: Callable[[str], Float32[np.ndarray, " d"]] | None = None
     pictures: CosineScale | None = None
 
+    @property
+    def reads(self) -> list[str]:
+        """What it reads besides models, as it is called in JSON."""
+        scales = {"words": self.words, "pictures": self.pictures}
+        return [name for name, scale in scales.items() if scale is not None]
+
 
 def tower_of(encoder: Encoder) -> Tower:
     """The tower of an encoder that reads words, pictures or both."""

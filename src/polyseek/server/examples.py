@@ -84,7 +84,9 @@ EXAMPLES: dict[str, Any] = {
         "records": 4065,
         "present": 4060,
         "missing": 5,
-        "encoders": [{"id": "geo18", "space": "0123456789abcdef", "dimensions": 18, "vectors": 4065}],
+        "encoders": [
+            {"id": "geo18", "space": "0123456789abcdef", "dimensions": 18, "vectors": 4065, "reads": []}
+        ],
         "formats": {"glb": 4000, "obj": 65},
         "bytes": 52428800,
         "healthy": True,

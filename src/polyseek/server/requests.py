@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from typing import Annotated, Any, Literal
 
+import fastapi
 from pydantic import BaseModel, Field
 
 from polyseek.errors import UsageError
@@ -15,6 +16,8 @@ MOST_WEIGHT = 1000.0
 
 Id = Annotated[str, Field(min_length=1, max_length=200)]
 TagName = Annotated[str, Field(min_length=1, max_length=200)]
+Where = Annotated[str | None, fastapi.Query(max_length=4000, examples=["triangles < 5000 and has_texture"])]
+Count = Annotated[int, fastapi.Query(ge=1, le=1000)]
 Weight = Annotated[float, Field(gt=0, le=MOST_WEIGHT, allow_inf_nan=False)]
 
 
@@ -40,17 +43,14 @@ class SearchRequest(BaseModel):
     )
 
     def query(self) -> Query:
-        """The words and the models as one Query. Raises UsageError, QueryError."""
+        """The words and the models as one Query, which may be empty. Raises UsageError, QueryError."""
         found = parse_query(self.words) if self.words.strip() else Query()
-        if any(term.kind == "file" for term in found.terms):
+        if any(term.paths for term in found.terms):
             # Paths of the server's disk are not the page's to read; files come as uploads.
             raise UsageError("a path cannot be searched for over HTTP", hint="upload the file instead")
         if any(not math.isfinite(term.weight) or abs(term.weight) > MOST_WEIGHT for term in found.terms):
             raise UsageError(f"a weight is larger than {MOST_WEIGHT:g}")
-        found += Query(self._models())
-        if not found.terms:
-            raise UsageError("nothing to search for", hint="give words, like or unlike")
-        return found
+        return found + Query(self._models())
 
     def _models(self) -> tuple[Term, ...]:
         """One term an id. An id that is named more than once counts with the sum: like 2, unlike 1 is like 1."""
@@ -73,6 +73,23 @@ class TagsRequest(BaseModel):
     remove: list[TagName] = Field(default=[], max_length=50, examples=[["draft"]])
 
 
+class PartRequest(BaseModel):
+    """Of the uploaded files, those that one part of the query is: one model, or pictures of one thing."""
+
+    files: list[Annotated[str, Field(min_length=1, max_length=1000)]] = Field(
+        min_length=1, max_length=20, description="names, as they were uploaded", examples=[["photo.png"]]
+    )
+    weight: float = Field(1.0, ge=-MOST_WEIGHT, le=MOST_WEIGHT, allow_inf_nan=False, examples=[-2.0])
+
+
+class SearchForm(SearchRequest):
+    """A composed query beside uploaded files."""
+
+    parts: list[PartRequest] = Field(
+        default=[], max_length=20, description="which of the files are searched by; weight below 0: unlike"
+    )
+
+
 class JobRequest(BaseModel):
     """Folders, archives or files to index, as full paths."""
 
@@ -83,6 +100,11 @@ class JobRequest(BaseModel):
 
 def search_body() -> dict[str, Any]:
     """The two kinds of body of POST /search, for the OpenAPI."""
+    schema = SearchForm.model_json_schema()
+    part = schema.pop("$defs")["PartRequest"]
+    schema["properties"]["parts"]["items"] = part
+    schema["properties"]["file"] = {"type": "array", "items": {"type": "string", "format": "binary"}}
+    schema["required"] = ["file"]
     return {
         "required": True,
         "content": {
@@ -91,14 +113,11 @@ def search_body() -> dict[str, Any]:
                 "example": {"words": "wooden chair -broken", "like": ["k3f9"], "k": 40},
             },
             "multipart/form-data": {
-                "schema": {
-                    "type": "object",
-                    "required": ["file"],
-                    "properties": {
-                        "file": {"type": "array", "items": {"type": "string", "format": "binary"}}
-                    },
+                "schema": schema,
+                "encoding": {
+                    "file": {"contentType": "application/octet-stream"},
+                    "parts": {"contentType": "application/json"},
                 },
-                "encoding": {"file": {"contentType": "application/octet-stream"}},
             },
         },
     }

@@ -9,9 +9,12 @@ import asyncio
 import os
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from typing import TypeVar
+from typing import Any, TypeVar
+
+from starlette.responses import Response
 
 from polyseek.indexing.examples import WORKERS
+from polyseek.server.answers import as_bytes
 
 Result = TypeVar("Result")
 # Bodies of uploads that are taken in at one time; the others wait on their connections.
@@ -44,3 +47,9 @@ class Workers:
         """Let what runs come to its end; what waits is dropped."""
         for pool in (self._answer, self._decode):
             pool.shutdown(cancel_futures=True)
+
+
+async def answer_json(workers: Workers, make: Callable[[], Any], status: int = 200) -> Response:
+    """The value as JSON, both made off the event loop: a long list may not hold up the other callers."""
+    body = await workers.answer(lambda: as_bytes(make()))
+    return Response(body, status_code=status, media_type="application/json")
