@@ -1,11 +1,12 @@
 // The filters: values with their counts. One click asks for a value, the next leaves it out, the third lets go.
 import { button, make } from "./elements.js";
 import { count, folderName, range } from "./numbers.js";
-import { filtered, stateOf } from "./view.js";
+import { filtered, firstDay, isWithin, stateOf } from "./view.js";
 import { say } from "./words.js";
 
 const shown = 10;
-const order = ["format", "tag", "triangles", "longest", "has_texture", "animated", "watertight", "root", "licence", "status"];
+const order = ["root", "folder", "format", "tag", "triangles", "longest", "has_texture", "animated", "watertight", "licence", "added", "status"];
+const spans = ["1d", "7d", "30d", "365d"];
 const next = { "": "on", on: "out", out: "" };
 
 /** Draw the filters of a view; `onView(view)` when one is clicked. */
@@ -35,21 +36,57 @@ function rangeOf(value, ends) {
 }
 
 function entries(field, values, view) {
+  if (field === "added") return daysSince(values, view);
+  if (field === "folder") return foldersOf(values, view);
   const all = Object.entries(values);
   for (const value of [...(view.only[field] ?? []), ...(view.not[field] ?? [])]) if (!(value in values)) all.push([value, 0]);
   if (field in borders) return all.sort((a, b) => start(a[0]) - start(b[0]));
   return all.sort((a, b) => Boolean(stateOf(view, field, b[0])) - Boolean(stateOf(view, field, a[0])) || b[1] - a[1] || a[0].localeCompare(b[0]));
 }
 
+/** How many were added within each span, from the counts of days; a longer one that holds no more is left out. */
+function daysSince(days, view) {
+  const all = Object.entries(days);
+  const counted = spans.map((span) => [span, all.reduce((sum, [day, n]) => sum + (day >= firstDay(span) ? n : 0), 0)]);
+  return counted.filter(([span, n], at) => stateOf(view, "added", span) || (n > 0 && n !== counted[at - 1]?.[1]));
+}
+
+/** The topmost folders, fullest first; below one that is chosen, or that holds a chosen one, those in it. */
+function foldersOf(values, view) {
+  const chosen = [...(view.only.folder ?? []), ...(view.not.folder ?? [])];
+  const counts = { ...Object.fromEntries(chosen.map((each) => [each, 0])), ...values };
+  const inside = new Map();
+  for (const folder of Object.keys(counts)) {
+    const above = parent(folder) in counts ? parent(folder) : "";
+    inside.set(above, [...(inside.get(above) ?? []), folder]);
+  }
+  const isChosen = (folder) => chosen.some((each) => isWithin(each, folder));
+  // A folder with nothing but one folder in it is stepped over.
+  const within = (above) => {
+    const [only, ...others] = inside.get(above) ?? [];
+    return only && !others.length && counts[only] === counts[above] && !isChosen(only) ? within(only) : inside.get(above) ?? [];
+  };
+  const under = (above, depth) => within(above)
+    .sort((a, b) => isChosen(b) - isChosen(a) || counts[b] - counts[a] || a.localeCompare(b))
+    .flatMap((folder) => [[folder, counts[folder], depth], ...(isChosen(folder) ? under(folder, depth + 1) : [])]);
+  return under("", 0);
+}
+
+const parent = (folder) => folder.slice(0, Math.max(folder.lastIndexOf("/"), folder.lastIndexOf("\\"), 0));
+
 const start = (value) => Number(value.split("..")[0] || -1);
 
-// Where every model is present, "status" tells nothing.
-const isUseful = (field, values, view) => values.length > 0 && (field !== "status" || values.some(([value]) => value === "missing") || view.only.status);
+// What holds of every model tells nothing.
+const isUseful = (field, values, view) => values.length > 0 && !{
+  status: !values.some(([value]) => value === "missing") && !view.only.status,
+  root: values.length === 1 && !stateOf(view, "root", values[0][0]),
+  added: values.length === 1 && !stateOf(view, "added", values[0][0]),
+}[field];
 
 function group(field, values, view, onView) {
   const section = make("section");
   const list = make("div", "chips");
-  const add = (some) => list.append(...some.map(([value, n]) => chip(field, value, n, view, onView)));
+  const add = (some) => list.append(...some.map(([value, n, depth]) => chip(field, value, n, depth, view, onView)));
   add(values.slice(0, shown));
   section.append(make("h2", "", say(field)), list);
   if (values.length > shown) {
@@ -62,12 +99,12 @@ function group(field, values, view, onView) {
   return section;
 }
 
-function chip(field, value, n, view, onView) {
+function chip(field, value, n, depth, view, onView) {
   const state = stateOf(view, field, value);
   const text = label(field, value);
-  const found = button("", () => onView(filtered(view, field, value, next[state])), `chip ${state}`);
+  const found = button("", () => onView(filtered(view, field, value, next[state])), `chip ${state}${depth ? " inner" : ""}`);
   found.ariaPressed = state === "out" ? "mixed" : state === "on";
-  found.title = say({ "": "include", on: "exclude", out: "letGo" }[state], { value: field === "root" ? value : text });
+  found.title = say({ "": "include", on: "exclude", out: "letGo" }[state], { value: field === "root" || field === "folder" ? value : text });
   found.dataset.value = `${field}=${value}`;
   if (state === "out") found.ariaLabel = say("leftOut", { value: text });
   found.append(make("span", "", text), make("span", "number", state === "out" ? "" : count(n)));
@@ -78,5 +115,7 @@ function chip(field, value, n, view, onView) {
 export function label(field, value) {
   if (field === "triangles" || field === "longest") return range(field, value);
   if (field === "root") return folderName(value);
+  if (field === "folder") return value.slice(parent(value).length + 1).replace(/!$/, "");
+  if (field === "added") return say(value === "1d" ? "today" : "lastDays", { n: Number.parseInt(value) });
   return { true: say("yes"), false: say("no"), missing: say("missingFile"), present: say("presentFile") }[value] ?? value;
 }

@@ -1,7 +1,7 @@
 // The list of a view: hits of a search at once, or the library page by page as it is scrolled.
 import * as api from "./api.js";
 import { borders, facetsOf } from "./facets.js";
-import { isSearch, whereOf } from "./view.js";
+import { isSearch, loosened, whereOf } from "./view.js";
 
 const page = 200;
 const hits = 400;
@@ -17,7 +17,7 @@ export async function loadList(view, dropped, signal, onLoaded) {
     const body = { words: view.words, like: ids(like), unlike: ids(unlike), weights, k: hits, where: where || null, fold: true };
     return ofHits(await api.search(body, signal), view.terms.length > 0 || /(^|\s)-?(\d+(\.\d+)?:)?id:/.test(view.words));
   }
-  return browse(where, view.sort || "name", signal, onLoaded);
+  return browse(view, signal, onLoaded);
 }
 
 // The score of words alone only orders; that of a shape says how near it is.
@@ -39,9 +39,19 @@ export function unfold(list, index) {
   list.unfolded?.(index, variants.length);
 }
 
-async function browse(where, sort, signal, onLoaded) {
+/** The counts of a view; of a field with chosen values those that hold without them: a second value is one click away. */
+async function facetsOfLibrary(view, signal) {
+  const chosen = Object.keys(view.only).filter((field) => field !== "tag"); // more tags ask for all of them
+  const asked = [view, ...chosen.map((field) => loosened(view, field))];
+  const [facets, ...others] = await Promise.all(asked.map((each) => api.facets(whereOf(each), signal)));
+  chosen.forEach((field, at) => { facets[field] = others[at][field]; });
+  return facets;
+}
+
+async function browse(view, signal, onLoaded) {
+  const [where, sort] = [whereOf(view), view.sort || "name"];
   const ask = (offset) => api.records({ where, sort, limit: page, offset, fold: true }, signal);
-  const [first, facets] = await Promise.all([ask(0), api.facets(where, signal)]);
+  const [first, facets] = await Promise.all([ask(0), facetsOfLibrary(view, signal)]);
   const items = new Array(first.cards);
   const places = makePlaces();
   const asked = new Set();

@@ -1,9 +1,9 @@
 // What is looked at: words, examples, filters, order, the open model. It lives in the URL.
 
-const lists = ["format", "tag", "root", "licence", "status"];
+const lists = ["format", "tag", "root", "folder", "licence", "status"];
 const flags = ["has_texture", "animated", "watertight"];
 const ranges = ["triangles", "longest"];
-const fields = [...lists, ...flags, ...ranges];
+const fields = [...lists, ...flags, ...ranges, "added"];
 
 /** The view of the whole library. */
 export const everything = () => ({ words: "", terms: [], only: {}, not: {}, sort: null, open: null, compare: null });
@@ -50,12 +50,25 @@ export function whereOf(view) {
   return [...wanted, ...unwanted].join(" and ");
 }
 
+/** The first day, in UTC, of the last n: `added` is filtered by "7d", as an address should hold next week too. */
+export const firstDay = (value) => new Date(Date.now() - (Number.parseInt(value) - 1) * 86_400_000).toISOString().slice(0, 10);
+
 function termFor(field, value) {
+  if (field === "added") return `added >= "${Number.parseInt(value) ? firstDay(value) : ""}"`;
   if (flags.includes(field)) return value === "true" ? field : `not ${field}`;
   if (!ranges.includes(field)) return `${field} = "${value.replaceAll('"', '""')}"`;
   const [from, to] = value.split("..");
   return [from && `${field} >= ${Number(from)}`, to && `${field} < ${Number(to)}`].filter(Boolean).map((term) => `(${term})`).join(" and ") || `${field} >= 0`;
 }
+
+/** The view without what is asked for of one field. */
+export function loosened(view, field) {
+  const { [field]: _, ...only } = view.only;
+  return { ...view, only };
+}
+
+/** Whether a folder is another one or lies below it. */
+export const isWithin = (folder, above) => folder.startsWith(above) && (folder.length === above.length || "/\\".includes(folder[above.length]));
 
 /** "on", "out" or "": what is asked of a filter's value. */
 export function stateOf(view, field, value) {
@@ -66,7 +79,9 @@ export function stateOf(view, field, value) {
 /** The view with a filter's value set to "on", "out" or "". */
 export function filtered(view, field, value, state) {
   const put = (table, on) => {
-    const chosen = (table[field] ?? []).filter((each) => each !== value && !(on && flags.includes(field)));
+    // A flag has one value; of a folder and one within it the last one clicked is meant.
+    const gives = (each) => flags.includes(field) || (field === "folder" && (isWithin(each, value) || isWithin(value, each)));
+    const chosen = (table[field] ?? []).filter((each) => each !== value && !(on && gives(each)));
     if (on) chosen.push(value);
     const { [field]: _, ...rest } = table;
     return chosen.length ? { ...rest, [field]: chosen } : rest;

@@ -7,7 +7,7 @@ export default {
   noMatch: "No good match for “{query}”.", nearest: "The nearest are below.", clear: "Clear the search",
   failed: "That did not work: {reason}", gone: "The server does not answer. Trying again.", like: "More like this",
   copyPath: "Copy path", copied: "Copied", close: "Close", size: "Size", triangles: "Triangles", vertices: "Vertices",
-  parts: "Parts", format: "Format", tag: "Tags", root: "Folder", licence: "Licence", status: "Status",
+  parts: "Parts", format: "Format", tag: "Tags", root: "Library folder", folder: "Folder", today: "today", lastDays: "last {n} days", licence: "Licence", status: "Status",
   has_texture: "Textured", animated: "Animated", watertight: "Watertight", yes: "yes", no: "no", notStated: "not stated",
   up: "Up axis", colours: "Colours", added: "Added", path: "Path", warnings: "Notes from reading", measures: "Measures",
   open: "open mesh", addTag: "Add a tag", removeTag: "Remove the tag {tag}", undo: "Undo", front: "Front", back: "Back",

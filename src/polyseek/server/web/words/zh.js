@@ -7,7 +7,7 @@ export default {
   noMatch: "没有找到与“{query}”足够接近的模型。", nearest: "下面是最接近的模型。", clear: "清除搜索",
   failed: "操作没有成功：{reason}", gone: "服务器没有响应，正在重试。", like: "更多相似模型",
   copyPath: "复制路径", copied: "已复制", close: "关闭", size: "尺寸", triangles: "三角形",
-  vertices: "顶点", parts: "部件", format: "格式", tag: "标签", root: "文件夹",
+  vertices: "顶点", parts: "部件", format: "格式", tag: "标签", root: "已索引的文件夹", folder: "文件夹", today: "今天", lastDays: "最近 {n} 天",
   licence: "许可证", status: "状态", has_texture: "有贴图", animated: "有动画",
   watertight: "封闭", yes: "是", no: "否", notStated: "未注明", up: "向上轴", colours: "颜色",
   added: "添加时间", path: "路径", warnings: "读取时的提示", measures: "测量值", open: "网格不封闭",
