@@ -1,6 +1,6 @@
 """Words -> models that training never saw: how often a right model is among the first.
 
-    POLYSEEK_MODELS=path/to/models python benchmarks/words.py [--name words1] [--folder FOLDER] [--cache FOLDER]
+    POLYSEEK_MODELS=path/to/models python benchmarks/words.py [--name words2] [--folder FOLDER] [--cache FOLDER]
 
 The gallery is every held-out model of the folder (its manifest.csv has columns path, pack, words,
 variant_group and concept), names and folders hidden. Three sorts of queries, by the split that
@@ -25,6 +25,7 @@ import numpy as np
 
 from polyseek.encoders.onnx import OnnxEncoder
 from polyseek.words import tokens
+from polyseek_training.drawing import RING
 from polyseek_training.lexicon import LANGUAGES, Concept, by_english_name, read_lexicon
 from polyseek_training.shapes import Shape, draw_shapes, read_manifest, read_planes
 from polyseek_training.splits import HELD_OUT_PACKS, read_split
@@ -147,15 +148,68 @@ def measure(encoder: OnnxEncoder, folder: Path, cache: Path) -> dict[str, object
                     row["concept not trained"] = figures(np.array(of_words)[~known])
             table[language] = row
         report[sort] = table
+    report["prefixes"] = {
+        size: prefix(
+            encoder, vectors[gallery], keys, [s for s in models if sides[s.group] == "test"], named, size
+        )
+        for size in (64, 128, 256)
+        if size <= encoder.card.dimensions
+    }
+    report["cut-off"] = refusals(encoder, vectors[gallery], keys, named)
     report["shape to shape"] = shape_to_shape(vectors[gallery], keys, np.array([s.group for s in models]))
     validation = [i for i, s in enumerate(held) if sides[s.group] == "validation"]
     report["scale"] = scale(encoder, vectors[validation], [held[i] for i in validation])
     return report
 
 
+def prefix(
+    encoder: OnnxEncoder,
+    vectors: np.ndarray,
+    keys: np.ndarray,
+    asked: Sequence[Shape],
+    named: dict[str, Concept],
+    size: int,
+) -> float:
+    """R@10 of trained concepts in English by the first `size` dimensions alone."""
+    short = vectors[:, :size] / np.linalg.norm(vectors[:, :size], axis=1, keepdims=True)
+    ranks = [
+        first_right(short @ encoder.encode_texts([text])[0, :size], keys == key)
+        for text, key in queries_of(asked, named, "en")
+    ]
+    return round(float(np.mean(np.array(ranks) <= 10)), 3)
+
+
+def refusals(
+    encoder: OnnxEncoder, vectors: np.ndarray, keys: np.ndarray, named: dict[str, Concept]
+) -> dict[str, object]:
+    """Share of English queries whose best cosine is below the card's cut-off.
+
+    `answerable`: every concept of the gallery. `unanswerable`: concepts of the lexicon that no model of
+    the gallery is, and that share their parent with none of it.
+    """
+    there = set(keys.tolist())
+    concepts = {concept.key: concept for concept in named.values()}
+    parents = {concepts[key].parent for key in there if key in concepts} | there
+    absent = [c for c in concepts.values() if c.key not in there and c.parent not in parents]
+    report: dict[str, object] = {"cut_off": encoder.words.cut_off}
+    for kind, texts in {
+        "answerable": [concepts[key].names["en"][0] if key in concepts else key for key in sorted(there)],
+        "unanswerable": [c.names["en"][0] for c in sorted(absent, key=lambda c: c.key)],
+    }.items():
+        best = (encoder.encode_texts(texts) @ vectors.T).max(1)
+        report[kind] = {
+            "queries": len(texts),
+            "refused": round(float((best < encoder.words.cut_off).mean()), 3),
+            "best cosine, quantiles 0.1 0.5 0.9": [
+                round(float(q), 3) for q in np.quantile(best, (0.1, 0.5, 0.9))
+            ],
+        }
+    return report
+
+
 def encode(encoder: OnnxEncoder, cache: Path, digests: Sequence[str]) -> np.ndarray:
     """Rows of drawn shapes."""
-    return np.stack([encoder.encode_packed(read_planes(cache, [digest])[0]) for digest in digests])
+    return np.stack([encoder.encode_packed(read_planes(cache, [digest])[0, :RING]) for digest in digests])
 
 
 def shape_to_shape(vectors: np.ndarray, keys: np.ndarray, groups: np.ndarray) -> dict[str, float]:
@@ -193,7 +247,7 @@ def scale(encoder: OnnxEncoder, vectors: np.ndarray, shapes: Sequence[Shape]) ->
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--name", default="words1")
+    parser.add_argument("--name", default="words2")
     parser.add_argument("--folder", type=Path, help="where card and towers lie; the shipped ones else")
     parser.add_argument("--cache", type=Path, default=Path("build/drawn"))
     arguments = parser.parse_args()

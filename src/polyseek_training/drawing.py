@@ -1,8 +1,8 @@
 """How a shape is drawn for training: the views it is encoded from, changed ones, and pictures of it.
 
 All are planes as `polyseek.encoders.view_planes` packs them, DRAWN a shape, in this order: RING views,
-just as an encoder sees them when it is used; WILD ones, the same kind of view of the shape turned,
-tilted and stretched; PHOTOS, perspective pictures as a person might take one.
+just as an encoder sees them when it is used; WILD ones, the same kind of view of the shape stretched and
+tilted, the last third turned over in any way; PHOTOS, perspective pictures as a person might take one.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ RING, WILD, PHOTOS = 8, 6, 5
 DRAWN = RING + WILD + PHOTOS
 SIDE = 64
 # Part of a drawing's digest and of the ledger's name: a drawing of another layout is made again.
-LAYOUT = 2
+LAYOUT = 3
 _PER_STRETCH = 2
 Planes = UInt8[np.ndarray, "v c s s"]
 
@@ -31,8 +31,8 @@ def draw(asset: Asset, seed: int) -> Planes:
     """All planes of a shape in the one frame, (DRAWN, 7, SIDE, SIDE). Raises EmptyModel."""
     random = np.random.default_rng(seed)
     drawn = [pack(render_views(asset, ring(RING, SIDE)))]
-    for _ in range(WILD // _PER_STRETCH):
-        changed = moved(asset, stretch(random))
+    for turned in (False, False, True):
+        changed = moved(asset, stretch(random) @ turn(random) if turned else stretch(random))
         yaws, pitches = random.uniform(0, 360, _PER_STRETCH), random.uniform(-15, 65, _PER_STRETCH)
         options = replace(ring(RING, SIDE), views=tuple(zip(yaws.tolist(), pitches.tolist(), strict=True)))
         drawn.append(pack(render_views(changed, options)))
@@ -55,6 +55,13 @@ def stretch(random: np.random.Generator) -> Float64[np.ndarray, "3 3"]:
     about_x = np.array([[1, 0, 0], [0, c, -s], [0, s, c]])
     about_z = np.array([[d, -t, 0], [t, d, 0], [0, 0, 1]])
     return about_z @ about_x @ np.diag(np.exp(random.uniform(-0.22, 0.22, 3)))
+
+
+def turn(random: np.random.Generator) -> Float64[np.ndarray, "3 3"]:
+    """A rotation drawn uniformly from SO(3): the QR of a Gaussian matrix (Stewart 1980)."""
+    rotation, upper = np.linalg.qr(random.normal(size=(3, 3)))
+    rotation = rotation * np.sign(np.diag(upper))
+    return rotation * np.linalg.det(rotation)
 
 
 def moved(asset: Asset, linear: Float64[np.ndarray, "3 3"]) -> Asset:

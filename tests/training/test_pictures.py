@@ -7,7 +7,7 @@ import pytest
 
 from polyseek.encoders.picture_planes import FILL
 from polyseek.procedural import make
-from polyseek_training.drawing import DRAWN, PHOTOS, RING, SIDE, WILD, draw, moved, stretch
+from polyseek_training.drawing import DRAWN, PHOTOS, RING, SIDE, WILD, draw, moved, stretch, turn
 from polyseek_training.pictures import as_pictures, edges, in_frame, relit
 
 
@@ -81,6 +81,16 @@ def test_stretching_changes_lengths_by_a_quarter_at_most():
     for seed in range(20):
         lengths = np.linalg.svd(stretch(np.random.default_rng(seed)), compute_uv=False)
         assert 0.79 < lengths.min() <= lengths.max() < 1.26
+
+
+def test_turns_are_rotations_of_every_kind():
+    turns = [turn(np.random.default_rng(seed)) for seed in range(40)]
+
+    for each in turns:
+        assert np.abs(each @ each.T - np.eye(3)).max() < 1e-9
+        assert np.linalg.det(each) == pytest.approx(1)
+    ups = np.array([each[:, 1] for each in turns])
+    assert np.abs(ups.mean(0)).max() < 0.35
 
 
 def test_a_moved_asset_has_its_vertices_moved():

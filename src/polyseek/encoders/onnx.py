@@ -76,6 +76,11 @@ class OnnxEncoder:
         rows = [self._pictures.run(None, {"input": planes[None]})[0][0] for planes in squares]
         return unit_rows(np.stack(rows) if rows else np.zeros((0, self.card.dimensions)))
 
+    @property
+    def shape_model(self) -> bytes:
+        """The shape tower's ONNX file."""
+        return self._shape
+
     @cached_property
     def _shapes(self) -> Any:
         return session(self._shape)
