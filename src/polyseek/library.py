@@ -286,15 +286,20 @@ class Library:
         """How many records match. Raises QueryError."""
         return self._catalogue.count(_condition(where))
 
-    def facets(self, where: str | None = None) -> dict[str, dict[str, int]]:
-        """Field -> value -> number of matching records."""
-        return self._catalogue.facets(_condition(where))
+    def facets(self, where: str | None = None, *, among: Hits | None = None) -> dict[str, dict[str, int]]:
+        """Field -> value -> number of records: of those that match, or of all that a search ranked."""
+        return self._catalogue.facets(_condition(where), keys=None if among is None else among.ranked)
 
     def counts_below(
-        self, borders: Mapping[str, Sequence[float]], where: str | None = None
+        self,
+        borders: Mapping[str, Sequence[float]],
+        where: str | None = None,
+        *,
+        among: Hits | None = None,
     ) -> dict[str, list[int]]:
-        """Field -> the number of matching records below each of its borders, and at last of all with a value."""
-        return self._catalogue.counts_below(borders, _condition(where))
+        """Field (triangles, longest) -> how many of these records are below each border, and at last all of them."""
+        keys = None if among is None else among.ranked
+        return self._catalogue.counts_below(borders, _condition(where), keys=keys)
 
     def vectors(self, encoder: str | None = None) -> tuple[list[str], Float32[np.ndarray, "n d"]]:
         """(ids, one unit row each) of an encoder; None: the default one. Raises SpaceMismatch where it has none here."""
@@ -433,9 +438,7 @@ class Library:
         readers = self._readers
         with self._lock:
             if self._read is None:
-                self._read = Examples(
-                    self.settings, lambda: list(self._catalogue.facets().get("root", {})), readers
-                )
+                self._read = Examples(self.settings, lambda: list(self._catalogue.values_of("root")), readers)
             return self._read
 
     def _space(self, encoder: str) -> str:

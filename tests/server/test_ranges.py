@@ -26,3 +26,17 @@ def test_ranges_hold_only_what_the_condition_lets_through(served_library):
 
     assert list(inside["triangles"]) in (["..1000"], [])
     assert sum(inside["longest"].values()) == served_library.count("triangles < 1000")
+
+
+def test_a_search_counts_all_that_it_ranked_not_only_the_hits(client, served_library):
+    asked = {"k": 1, "facets": True}
+    one = client.post("/api/v1/search", json={**asked, "words": "apple"}).json()
+    like = client.post("/api/v1/search", json={**asked, "words": f"id:{one['hits'][0]['id']}"}).json()
+    rest = client.post("/api/v1/search", json={**asked, "words": "-apple", "where": "has_texture"}).json()
+
+    assert (len(one["hits"]), one["total"], one["facets"]["format"]) == (1, 2, {"glb": 2})
+    assert like["total"] == served_library.count()
+    assert like["facets"] == client.get("/api/v1/facets").json()
+    expected = served_library.count('has_texture and not (tag = "apple")')
+    assert rest["total"] == sum(rest["facets"]["triangles"].values()) == expected
+    assert "facets" not in client.post("/api/v1/search", json={"words": "apple"}).json()

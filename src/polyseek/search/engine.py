@@ -138,7 +138,7 @@ class Searcher:
         places, scores, good = parts.ranked(keys, scored, keep, k)
         hits = self._hits(asked, scored, keys[places].tolist(), places, scores)
         seconds = time.perf_counter() - started
-        return Hits(str(query), hits, good and bool(hits), seconds, self._made_by(asked))
+        return Hits(str(query), hits, good and bool(hits), seconds, self._made_by(asked), keys[keep])
 
     def _made_by(self, asked: _Asked) -> dict[str, str]:
         from polyseek import __version__

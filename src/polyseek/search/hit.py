@@ -35,13 +35,18 @@ class Hit:
 
 @dataclass(frozen=True)
 class Hits(Sequence[Hit]):
-    """Hits, best first. `good_match`: False when nothing close enough was found (the rest is then only the nearest)."""
+    """Hits, best first. `good_match`: False when nothing close enough was found (the rest is then only the nearest).
+
+    `ranked`: int64 array of the catalogue's keys of all records that the search ranked, of which the hits
+    are the best; for counting them (`Library.facets`).
+    """
 
     query: str
     hits: tuple[Hit, ...]
     good_match: bool
     seconds: float
     made_by: dict[str, str] = field(default_factory=dict[str, str])
+    ranked: Any = field(default=None, repr=False, compare=False)
 
     @overload
     def __getitem__(self, index: int) -> Hit: ...

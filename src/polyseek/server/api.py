@@ -22,7 +22,7 @@ from polyseek.server.answers import (
 from polyseek.server.examples import answers, answers_bytes
 from polyseek.server.jobs import JobBoard, events
 from polyseek.server.paging import Cursor
-from polyseek.server.ranges import range_counts
+from polyseek.server.ranges import facets_json
 from polyseek.server.requests import JobRequest, TagsRequest, Where
 from polyseek.server.searching import add_search
 from polyseek.server.workers import Workers, answer_json
@@ -101,8 +101,11 @@ def _add_records(api: APIRouter, library: Library, workers: Workers) -> None:
 
     @api.get("/facets", responses=answers("facets"))
     async def facets(where: Where = None) -> Response:
-        """Field -> value -> number of records; `triangles` and `longest` (metres) by range, as "1000..10000"."""
-        return await answer_json(workers, lambda: {**library.facets(where), **range_counts(library, where)})
+        """Field -> value -> number of records; `triangles` and `longest` (metres) by range, as "1000..10000".
+
+        `folder` counts each folder with all below it, `added` by day (UTC).
+        """
+        return await answer_json(workers, lambda: facets_json(library, where))
 
 
 def _add_edits(api: APIRouter, library: Library, workers: Workers) -> None:

@@ -41,6 +41,9 @@ class SearchRequest(BaseModel):
     fold: bool = Field(
         False, description="one hit for variants of one thing; the others are its `variants`, as hits"
     )
+    facets: bool = Field(
+        False, description="tell `total`, how many were ranked, and count them as GET /facets does"
+    )
 
     def query(self) -> Query:
         """The words and the models as one Query, which may be empty. Raises UsageError, QueryError."""

@@ -17,6 +17,7 @@ from polyseek.library import Library
 from polyseek.search.query import Query
 from polyseek.server.answers import Fields, folded_json, hits_json
 from polyseek.server.examples import answers
+from polyseek.server.ranges import facets_json
 from polyseek.server.requests import Count, SearchForm, SearchRequest, Where, search_body
 from polyseek.server.uploads import MOST_THINGS, UPLOAD_FILES, receive, thing_of, things_in
 from polyseek.server.workers import Workers, answer_json
@@ -100,6 +101,8 @@ def _found(
         raise UsageError("nothing to search for", hint="give words, like, unlike or a file")
     hits = library.search(query, k=asked.k, where=asked.where, mode=asked.mode, files=files)
     found = hits_json(hits, asked.fields)
+    if asked.facets:
+        found |= {"total": len(hits.ranked), "facets": facets_json(library, among=hits)}
     return folded_json(found, library.folded([hit.record for hit in hits])) if asked.fold else found
 
 
