@@ -60,6 +60,36 @@ def served_library(library_folder: Path, tmp_path: Path) -> Iterator:
         yield library
 
 
+class Eye:
+    """Reads pictures and words into the Space of shape1: red and `glorp` lie where the first model does, the rest by the last."""
+
+    def __init__(self, library) -> None:
+        from polyseek.encoders.contract import CosineScale
+        from polyseek.encoders.shelf import load
+
+        shape = load("shape1")
+        self.card, self.space, self.wants, self.encode = shape.card, shape.space, shape.wants, shape.encode
+        self.pictures = self.words = CosineScale(0.0, 1.0, 0.5)
+        self.ids, self.rows = library.vectors("shape1")
+
+    def encode_pictures(self, pictures):
+        red = [picture[..., 0].mean() > picture[..., 1].mean() for picture in pictures]
+        return self.rows[[0 if each else -1 for each in red]]
+
+    def encode_texts(self, texts):
+        return self.rows[[0 if text == "glorp" else -1 for text in texts]]
+
+
+@pytest.fixture
+def eye(monkeypatch: pytest.MonkeyPatch, served_library) -> Eye:
+    """What the served library reads pictures with; asked for before `page` or `client`."""
+    from polyseek.library import Library
+
+    found = Eye(served_library)
+    monkeypatch.setattr(Library, "_readers", property(lambda library: [found]))
+    return found
+
+
 @pytest.fixture
 def client(served_library) -> Iterator:
     """The API, called without a network."""

@@ -6,40 +6,10 @@ import io
 import json
 from pathlib import Path
 
-import numpy as np
 import pytest
 from PIL import Image
 
-from polyseek.encoders.contract import CosineScale
-from polyseek.encoders.shelf import load
-from polyseek.library import Library
-
 SEARCH = "/api/v1/search"
-
-
-class Eye:
-    """Reads pictures and words into the Space of shape1: red and `glorp` lie where the first model does, the rest by the last."""
-
-    pictures = words = CosineScale(0.0, 1.0, 0.5)
-
-    def __init__(self, library: Library) -> None:
-        shape = load("shape1")
-        self.card, self.space, self.wants, self.encode = shape.card, shape.space, shape.wants, shape.encode
-        self.ids, self.rows = library.vectors("shape1")
-
-    def encode_pictures(self, pictures) -> np.ndarray:
-        red = [picture[..., 0].mean() > picture[..., 1].mean() for picture in pictures]
-        return np.stack([self.rows[0] if each else self.rows[-1] for each in red])
-
-    def encode_texts(self, texts) -> np.ndarray:
-        return np.stack([self.rows[0] if text == "glorp" else self.rows[-1] for text in texts])
-
-
-@pytest.fixture
-def eye(monkeypatch: pytest.MonkeyPatch, served_library: Library) -> Eye:
-    found = Eye(served_library)
-    monkeypatch.setattr(Library, "_readers", property(lambda library: [found]))
-    return found
 
 
 def picture(*colour: int) -> bytes:

@@ -30,9 +30,5 @@ export const undo = () => call("undo", { method: "POST" });
 export const thumbnail = (id, name = "front") => `${base}/records/${encodeURIComponent(id)}/thumbnail?name=${name}`;
 export const glb = (id) => `${base}/records/${encodeURIComponent(id)}/model.glb`;
 
-/** Search by model files: the model and what it names (.bin, .mtl, textures) together. */
-export function searchFiles(files, where, signal) {
-  const form = new FormData();
-  for (const file of files) form.append("file", file, file.webkitRelativePath || file.name);
-  return call(`search?${query({ k: 400, where, fields: "card" })}`, { method: "POST", body: form, signal });
-}
+/** Search by a form: the fields of `search` with files beside them. */
+export const searchForm = (form, signal) => call("search?fields=card", { method: "POST", body: form, signal });

@@ -1,21 +1,23 @@
 // The list of a view: hits of a search at once, or the library page by page as it is scrolled.
 import * as api from "./api.js";
 import { borders, facetsOf } from "./facets.js";
+import { formOf } from "./things.js";
 import { isSearch, loosened, whereOf } from "./view.js";
 
 const page = 200;
 const hits = 400;
 
 /** { items, total, facets, good, searched, need(indices) }; items that are not loaded yet are holes. */
-export async function loadList(view, dropped, signal, onLoaded) {
-  const where = whereOf(view);
-  if (dropped) return ofHits(await api.searchFiles(dropped, where, signal), true);
-  if (isSearch(view)) {
+export async function loadList(view, things, signal, onLoaded) {
+  if (isSearch(view) || things.length) {
     const [like, unlike] = [view.terms.filter(({ weight }) => weight > 0), view.terms.filter(({ weight }) => weight < 0)];
     const ids = (terms) => terms.map(({ id }) => id);
     const weights = [...like, ...unlike].map(({ weight }) => Math.abs(weight));
-    const body = { words: view.words, like: ids(like), unlike: ids(unlike), weights, k: hits, where: where || null, fold: true };
-    return ofHits(await api.search(body, signal), view.terms.length > 0 || /(^|\s)-?(\d+(\.\d+)?:)?id:/.test(view.words));
+    const byLooks = view.terms.length + things.length > 0 || /(^|\s)-?(\d+(\.\d+)?:)?id:/.test(view.words);
+    const mode = view.mode === "words" && byLooks ? "auto" : view.mode || "auto";
+    const body = { words: view.words, like: ids(like), unlike: ids(unlike), weights, k: hits, where: whereOf(view) || null, mode, fold: true };
+    const found = await (things.length ? api.searchForm(formOf(things, body), signal) : api.search(body, signal));
+    return ofHits(found, byLooks || mode === "meaning");
   }
   return browse(view, signal, onLoaded);
 }

@@ -16,7 +16,9 @@ import { count, models } from "./numbers.js";
 import { drawQuery, nameModel, takeIds } from "./query.js";
 import { drawSaved } from "./saved.js";
 import { copyPaths, drawSelection, makeSelection } from "./selection.js";
+import { openSketch } from "./sketch.js";
 import { applyTheme } from "./theme.js";
+import { most, thingsOf } from "./things.js";
 import { addressOf, everything, filtered, isSearch, listKey, readView, stateOf, weighted, whereOf } from "./view.js";
 import { fillWords, say } from "./words.js";
 
@@ -24,7 +26,8 @@ const $ = (id) => document.getElementById(id);
 const sorts = { name: "byName", "-triangles": "byTriangles", triangles: "byFewest", "-longest": "bySize", longest: "bySmallest", "-added": "byNewest" };
 
 let view = readView();
-let dropped = null; // the files of a dropped model: the one part of a view that no address can hold
+let things = []; // dropped models and pictures: the one part of a view that no address can hold
+const kept = [things]; // what they were at each step of the history
 let running = new AbortController();
 let list = { items: [], total: 0, need() {} };
 let shown = null; // the record in the detail
@@ -36,17 +39,18 @@ const gallery = makeGallery($("gallery"), {
   actions: { onTerm: addTerm, onCompare: compareWith, onCopy: (record) => copyPaths([record]) },
 });
 const jobs = makeJobs(showJob);
-const library = makeLibrary($("panel"), jobs, { onMissing: () => go(filtered(everything(), "status", "missing", "on"), { files: null }) });
+const library = makeLibrary($("panel"), jobs, { onMissing: () => go(filtered(everything(), "status", "missing", "on"), { files: [] }) });
 
-/** Change the view, its address, and what shows it. `files`: a dropped model, null lets it go. */
-function go(next, { push = true, files = dropped, scroll = 0 } = {}) {
-  const sameList = listKey(next) === listKey(view) && files === dropped;
+/** Change the view, its address, and what shows it. `files`: the things it is searched by beside the words. */
+function go(next, { push = true, files = things, scroll = 0 } = {}) {
+  const sameList = listKey(next) === listKey(view) && files === things;
+  if (files !== things && !kept.includes(files)) kept.push(files);
   if (push) {
-    history.replaceState({ scroll: gallery.scroll() }, "");
-    history.pushState(null, "", addressOf(next));
+    history.replaceState({ ...history.state, scroll: gallery.scroll() }, "");
+    history.pushState({ kept: kept.indexOf(files) }, "", addressOf(next));
   }
   view = next;
-  dropped = files;
+  things = files;
   if (!sameList) refresh(scroll);
   showDetail();
   showCompare();
@@ -58,9 +62,9 @@ async function refresh(scroll = 0) {
   const { signal } = running;
   drawBar();
   try {
-    list = await loadList(view, dropped, signal, gallery.redraw);
+    list = await loadList(view, things, signal, gallery.redraw);
     drawFacets($("facets"), list.facets, view, go);
-    drawSaved($("saved"), view, (found) => go(found, { files: null }));
+    drawSaved($("saved"), view, (found) => go(found, { files: [] }));
     gallery.show(list.items, list.total, scroll);
     drawCount();
   } catch (error) {
@@ -70,8 +74,9 @@ async function refresh(scroll = 0) {
 
 function drawBar() {
   if (document.activeElement !== $("words")) $("words").value = view.words;
-  drawQuery($("chips"), view, dropped, { onView: go, onDropFiles: () => go(view, { files: null }) });
-  const searching = isSearch(view) || Boolean(dropped);
+  drawQuery($("chips"), view, things, { onView: go, onThings: (files) => go(view, { files }) });
+  const searching = isSearch(view) || things.length > 0;
+  $("mode").value = view.mode ?? "auto";
   const options = searching ? { "": "byRelevance" } : sorts;
   $("sort").replaceChildren(...Object.entries(options).map(([key, word]) => new Option(say(word), key, false, key === (view.sort || "name"))));
 }
@@ -82,14 +87,14 @@ function drawCount() {
   $("count").textContent = cards < list.models ? say(cards === 1 ? "onOneCard" : "onCards", { models: found, n: count(cards) }) : found;
   $("gallery").classList.toggle("dim", !list.good);
   const filters = Object.keys(view.only).length + Object.keys(view.not).length;
-  const fresh = () => go(everything(), { files: null });
+  const fresh = () => go(everything(), { files: [] });
   if (list.total === 0 && !list.searched && !filters) return showMessage($("message"), say("empty"), say("emptyHint"), [[say("addFolder"), library.open]]);
   if (list.good && list.total) {
     $("message").hidden = true;
     return undefined;
   }
   const loose = filters && !list.total ? [[say("clearFilters"), () => go({ ...view, only: {}, not: {} })]] : [];
-  const what = list.searched ? say("noMatch", { query: dropped?.[0].name ?? (view.words.trim() || say("theseModels")) }) : say("noneLeft");
+  const what = list.searched ? say("noMatch", { query: [view.words.trim(), ...things.map(({ name }) => name)].filter(Boolean).join(" + ") || say("theseModels") }) : say("noneLeft");
   const retry = (words) => go({ ...view, words, open: null });
   wordsThatMatch(view, list).then((words) => {
     for (const word of words) $("message").querySelector(".buttons")?.prepend(button(say("searchFor", { word }), () => retry(word)));
@@ -103,7 +108,7 @@ function fail(error) {
     setTimeout(refresh, 2000);
     return;
   }
-  showMessage($("message"), say("failed", { reason: error.message }), "", [[say("clear"), () => go(everything(), { files: null })]]);
+  showMessage($("message"), say("failed", { reason: error.message }), "", [[say("clear"), () => go(everything(), { files: [] })]]);
 }
 
 function drawSelected() {
@@ -118,7 +123,7 @@ function drawSelected() {
     onLike: (records) => {
       records.forEach(nameModel);
       selection.clear();
-      go({ ...everything(), terms: records.slice(0, 20).map(({ id }) => ({ id, weight: 1 })) }, { files: null });
+      go({ ...everything(), terms: records.slice(0, 20).map(({ id }) => ({ id, weight: 1 })) }, { files: [] });
     },
   });
 }
@@ -142,7 +147,7 @@ function clickCard(index, event) {
 function addTerm(record, weight) {
   nameModel(record);
   // More of a model while nothing is asked for, or while words are, adds to them; the words stay.
-  go(weighted(view, record.id, weight), { files: null });
+  go(weighted(view, record.id, weight));
 }
 
 function compareWith(record) {
@@ -211,20 +216,22 @@ function showJob(job) {
   // What is indexed can be searched at once: the list follows, but not with every file.
   if (isOver(job) || (job.state === "indexing" && Date.now() - drawnAt > 4000 && !gallery.scroll())) {
     drawnAt = Date.now();
-    if (!isSearch(view) && !dropped) refresh(gallery.scroll());
+    if (!isSearch(view) && !things.length) refresh(gallery.scroll());
   }
 }
 
-/** Search by dropped, pasted or picked files. It never imports them. */
+/** Search by dropped, pasted, picked or drawn files, beside what is asked for already. It never imports them. */
 function useFiles(files) {
+  const found = [...things, ...thingsOf(files)];
+  if (found.length > most) return toast(say("tooManyThings", { n: most }));
   showMessage($("message"), say("reading", { name: files[0].name }));
-  go({ ...view, words: "", terms: [], open: null, compare: null }, { files });
+  return go({ ...view, sort: null, open: null, compare: null }, { files: found });
 }
 
 function stepBack() {
   if (selection.size) selection.clear();
   else if (view.open) go({ ...view, open: null });
-  else if (isSearch(view) || dropped) go({ ...view, words: "", terms: [] }, { files: null });
+  else if (isSearch(view) || things.length) go({ ...view, words: "", terms: [] }, { files: [] });
   document.activeElement.blur();
   $("filterbar").classList.remove("shown");
 }
@@ -235,8 +242,8 @@ function bindBar() {
   const search = () => {
     const words = $("words").value;
     if (words === view.words) return;
-    go({ ...view, words, open: null, sort: null }, { push: !typing, files: null });
-    if (typing) history.replaceState(null, "", addressOf(view));
+    go({ ...view, words, open: null, sort: null }, { push: !typing });
+    if (typing) history.replaceState(history.state, "", addressOf(view));
     typing = true;
   };
   $("words").addEventListener("input", () => {
@@ -250,28 +257,39 @@ function bindBar() {
     const { words, terms } = takeIds($("words").value);
     if (terms.length) {
       $("words").value = words;
-      go(terms.reduce((found, { id, weight }) => weighted(found, id, weight), { ...view, words }), { files: null });
+      go(terms.reduce((found, { id, weight }) => weighted(found, id, weight), { ...view, words }));
     } else {
       search();
     }
     typing = false;
   });
   $("sort").addEventListener("change", () => go({ ...view, sort: $("sort").value }));
+  $("mode").addEventListener("change", () => go({ ...view, mode: $("mode").value === "auto" ? null : $("mode").value, open: null }));
+  $("draw").addEventListener("click", () => openSketch($("sheet"), (file) => useFiles([file])));
   $("filters").addEventListener("click", () => { $("filters").ariaExpanded = $("filterbar").classList.toggle("shown"); });
   $("gallery").addEventListener("pointerdown", () => { $("filters").ariaExpanded = false; $("filterbar").classList.remove("shown"); });
   $("manage").addEventListener("click", library.open);
   $("status").addEventListener("click", library.open);
   $("home").addEventListener("click", (event) => {
     event.preventDefault();
-    go(everything(), { files: null });
+    go(everything(), { files: [] });
   });
-  addEventListener("popstate", ({ state }) => go(readView(), { push: false, files: null, scroll: state?.scroll ?? 0 }));
+  addEventListener("popstate", ({ state }) => go(readView(), { push: false, files: kept[state?.kept ?? 0] ?? [], scroll: state?.scroll ?? 0 }));
 }
 
 const opened = () => list.items[Number(document.activeElement?.dataset?.index)]?.record ?? shown;
 
+/** What the library's encoders read decides which ways of searching are offered. */
+async function offer() {
+  const { encoders } = await api.info();
+  const reads = encoders.flatMap((encoder) => encoder.reads);
+  $("draw").hidden = !reads.includes("pictures");
+  $("mode").parentElement.hidden = !reads.includes("words");
+}
+
 applyTheme();
 fillWords(document);
+$("mode").replaceChildren(...["auto", "words", "meaning", "hybrid"].map((mode) => new Option(say(`mode_${mode}`), mode)));
 bindBar();
 bindKeys({
   focusSearch: () => $("words").select(),
@@ -297,3 +315,4 @@ refresh();
 showDetail();
 showCompare();
 jobs.look().catch(() => {});
+offer().catch(() => {}); // said by the list, which the server does not answer either

@@ -6,13 +6,13 @@ const ranges = ["triangles", "longest"];
 const fields = [...lists, ...flags, ...ranges, "added"];
 
 /** The view of the whole library. */
-export const everything = () => ({ words: "", terms: [], only: {}, not: {}, sort: null, open: null, compare: null });
+export const everything = () => ({ words: "", terms: [], only: {}, not: {}, mode: null, sort: null, open: null, compare: null });
 
 /** The view that an address describes. */
 export function readView(address = location) {
   const values = new URLSearchParams(address.search);
   const terms = [...values.getAll("like").map((text) => termOf(text, 1)), ...values.getAll("unlike").map((text) => termOf(text, -1))];
-  const view = { ...everything(), words: values.get("q") ?? "", terms, sort: values.get("sort"), open: values.get("open"), compare: values.get("compare") };
+  const view = { ...everything(), words: values.get("q") ?? "", terms, mode: values.get("mode"), sort: values.get("sort"), open: values.get("open"), compare: values.get("compare") };
   for (const field of fields) {
     const wanted = values.getAll(field);
     const unwanted = values.getAll(`not.${field}`);
@@ -29,7 +29,7 @@ export function addressOf(view) {
   for (const term of view.terms) values.append(term.weight > 0 ? "like" : "unlike", textOf(term));
   for (const [field, chosen] of Object.entries(view.only)) for (const value of chosen) values.append(field, value);
   for (const [field, chosen] of Object.entries(view.not)) for (const value of chosen) values.append(`not.${field}`, value);
-  for (const name of ["sort", "open", "compare"]) if (view[name]) values.set(name, view[name]);
+  for (const name of ["mode", "sort", "open", "compare"]) if (view[name]) values.set(name, view[name]);
   const text = values.toString();
   return text ? `?${text}` : "./";
 }

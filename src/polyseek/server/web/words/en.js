@@ -1,6 +1,6 @@
 // The words of the page in English. `{name}` is filled in by say().
 export default {
-  search: "Search", searchHint: "Search words, or drop a model anywhere", byModel: "By model", filters: "Filters",
+  search: "Search", searchHint: "Search words, or drop a model or picture anywhere", byModel: "By example", filters: "Filters",
   sort: "Sort", gallery: "Models", detail: "Model", dropHere: "Find models like this", models: "{n} models",
   oneModel: "1 model", empty: "Nothing is in this library yet.",
   emptyHint: "Add a folder of models: it is read where it lies. Your files are never changed.",
@@ -45,5 +45,8 @@ export default {
   theseModels: "these models",
   searchFor: "Search for “{word}”",
   onCards: "{models} on {n} cards", onOneCard: "{models} on one card",
+  mode: "By", mode_auto: "best guess", mode_words: "words in names", mode_meaning: "meaning", mode_hybrid: "both",
+  sketch: "Draw", sketchHint: "Draw what you look for: a few lines will do.", sketchName: "drawing", clearSheet: "Empty the sheet",
+  tooManyThings: "At most {n} models and pictures can be searched by at once.", weightOrUnlike: "Weight: 1, 2, ½, or unlike",
   unfold: "Show the {n} variants apart", keyUnfold: "show variants apart",
 };

@@ -1,6 +1,6 @@
 // The words of the page in Chinese. `{name}` is filled in by say().
 export default {
-  search: "搜索", searchHint: "输入文字搜索，或把模型拖到页面上", byModel: "用模型搜索", filters: "筛选",
+  search: "搜索", searchHint: "输入文字搜索，或把模型、图片拖到页面上", byModel: "用示例搜索", filters: "筛选",
   sort: "排序", gallery: "模型", detail: "模型详情", dropHere: "查找相似的模型",
   models: "{n} 个模型", oneModel: "1 个模型", empty: "模型库还是空的。",
   emptyHint: "添加一个模型文件夹，文件会留在原处。不会改动你的文件。",
@@ -49,5 +49,8 @@ export default {
   theseModels: "这些模型",
   searchFor: "搜索“{word}”",
   onCards: "{models}，{n} 张卡片", onOneCard: "{models}，1 张卡片",
+  mode: "方式", mode_auto: "自动", mode_words: "名称中的文字", mode_meaning: "含义", mode_hybrid: "文字和含义",
+  sketch: "手绘", sketchHint: "画出要找的东西，几笔就够。", sketchName: "手绘", clearSheet: "清空画纸",
+  tooManyThings: "一次最多用 {n} 个模型和图片搜索。", weightOrUnlike: "权重：1、2、½ 或不要这样",
   unfold: "分开显示 {n} 个变体", keyUnfold: "分开显示变体",
 };
