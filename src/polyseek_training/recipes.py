@@ -55,7 +55,7 @@ class Recipe:
 
 
 RECIPES: dict[str, Recipe] = {
-    "words2": Recipe("words2", minutes=90.0),
+    "words2": Recipe("words2", minutes=80.0),
 }
 
 
