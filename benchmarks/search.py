@@ -10,6 +10,7 @@ benchmarks/results/search.json.
 from __future__ import annotations
 
 import argparse
+import io
 import json
 import platform
 import sys
@@ -19,14 +20,19 @@ from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
+from PIL import Image
 
 from polyseek import __version__
 from polyseek.catalogue.contract import Entry, Stamp
 from polyseek.catalogue.record import Record, Tag
 from polyseek.catalogue.sqlite import SqliteCatalogue
-from polyseek.encoders.contract import Space, unit_rows
+from polyseek.encoders.contract import CosineScale, Space, unit_rows
+from polyseek.encoders.picture_planes import square
+from polyseek.formats.limits import Limits
+from polyseek.formats.pictures import picture_of
 from polyseek.search.engine import Searcher
 from polyseek.search.parse import parse_query
+from polyseek.search.tower import Tower
 from polyseek.search.where import parse_where
 
 RESULTS = Path(__file__).parent / "results" / "search.json"
@@ -95,7 +101,7 @@ def measure(count: int, repeats: int, folder: Path) -> dict[str, object]:
                     batch.put(stamp, [entry])
         written = time.perf_counter() - start
     with SqliteCatalogue.open(folder) as catalogue:
-        searcher = Searcher(catalogue, lambda path: {}, SPACE.digest, encoder="made")
+        searcher = made_searcher(catalogue)
         few = max(repeats // 10, 5)
         figures: dict[str, object] = {
             "records": count,
@@ -122,6 +128,16 @@ def measure(count: int, repeats: int, folder: Path) -> dict[str, object]:
             "mixed": milliseconds(
                 lambda i: _search(searcher, f"{THINGS[i % len(THINGS)]} id:m{i % count:07d}"), few
             ),
+            "unwanted": milliseconds(
+                lambda i: _search(searcher, f"{THINGS[i % len(THINGS)]} -{KINDS[i % len(KINDS)]}"), few
+            ),
+            "meaning": milliseconds(
+                lambda i: _search(searcher, THINGS[i % len(THINGS)], mode="meaning"), repeats
+            ),
+            "hybrid": milliseconds(lambda i: _search(searcher, THINGS[i % len(THINGS)], mode="hybrid"), few),
+            "summed": milliseconds(
+                lambda i: _search(searcher, f"{THINGS[i % len(THINGS)]} a.png -id:m{i % count:07d}"), few
+            ),
             "facets": milliseconds(lambda i: catalogue.facets(), few),
             "facets_where": milliseconds(lambda i: catalogue.facets(parse_where("triangles < 5000")), few),
             "where_measure": milliseconds(
@@ -131,8 +147,40 @@ def measure(count: int, repeats: int, folder: Path) -> dict[str, object]:
     return figures
 
 
-def _search(searcher: Searcher, text: str, where: str | None = None) -> None:
-    if not len(searcher.search(parse_query(text), k=10, where=where)) and where is None:
+def made_searcher(catalogue: SqliteCatalogue) -> Searcher:
+    """With a tower whose vectors are at hand: what towers take to read is on their cards."""
+    scale = CosineScale(0.0, 1.0, 0.5)
+    places = unit_rows(np.random.default_rng(0).normal(size=(len(THINGS) + 1, SPACE.dimensions)))
+    tower = Tower("made", SPACE.digest, scale, lambda text: places[THINGS.index(text)], scale)
+    return Searcher(
+        catalogue,
+        lambda path: {},
+        SPACE.digest,
+        encoder="made",
+        towers=[tower],
+        look=lambda paths: {SPACE.digest: places[-1]},
+    )
+
+
+def picture_times(repeats: int) -> dict[str, object]:
+    """What a picture takes before a tower sees it, by its longer side in pixels: decoding, and the square."""
+    draw = np.random.default_rng(0)
+    found: dict[str, object] = {}
+    for side in (256, 1024, 4096):
+        blurred = Image.fromarray(draw.integers(0, 256, (16, 16, 3), np.uint8)).resize((side, side * 3 // 4))
+        file = io.BytesIO()
+        blurred.save(file, "JPEG", quality=90)
+        data = file.getvalue()
+        pixels = picture_of("a.jpg", data, Limits())
+        found[f"decode_{side}"] = milliseconds(
+            lambda i, data=data: picture_of("a.jpg", data + bytes([i % 256, i // 256]), Limits()), repeats
+        )
+        found[f"square_{side}"] = milliseconds(lambda i, pixels=pixels: square(pixels, 64), repeats)
+    return found
+
+
+def _search(searcher: Searcher, text: str, where: str | None = None, mode: str = "auto") -> None:
+    if not len(searcher.search(parse_query(text), k=10, where=where, mode=mode)) and where is None:
         raise SystemExit(f"{text!r} found nothing")
 
 
@@ -167,9 +215,13 @@ def main() -> None:
         sys.stdout.flush()
     made = {"polyseek": __version__, "python": platform.python_version(), "numpy": np.__version__}
     made["processor"] = platform.machine()
+    pictures = picture_times(max(options.repeats // 10, 5))
+    for name, value in pictures.items():
+        print(f"{name:22} {value}")
     options.output.parent.mkdir(exist_ok=True)
     options.output.write_text(
-        json.dumps({"made_by": made, "libraries": rows}, indent=2) + "\n", encoding="utf-8"
+        json.dumps({"made_by": made, "libraries": rows, "pictures": pictures}, indent=2) + "\n",
+        encoding="utf-8",
     )
 
 

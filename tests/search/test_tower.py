@@ -52,6 +52,13 @@ def test_words_that_mean_nothing_here_are_no_good_match(reading):
     assert not reading.search(Query.words("lamp"), mode="meaning").good_match
 
 
+def test_quotes_are_for_letters_and_not_for_meaning(reading):
+    hits = reading.search(parse_query('"glorp"'), mode="meaning", k=1)
+
+    assert hits[0].name == "barrel"
+    assert hits[0].why == "looks like “glorp” (1.00)"
+
+
 def test_hybrid_puts_models_that_hold_the_words_first(reading):
     hits = reading.search(Query.words("lamp"), mode="hybrid")
 

@@ -204,7 +204,7 @@ class Searcher:
         if term.kind == "words":
             assert asked.tower is not None
             assert asked.tower.encode is not None
-            return asked.tower.encode(term.value)
+            return asked.tower.encode(term.value.replace('"', ""))  # quotes are for letters
         if term.kind == "id":
             return self._vector_of(term.value, space)
         if term in asked.given:

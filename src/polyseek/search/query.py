@@ -37,7 +37,7 @@ class Term:
     def called(self) -> str:
         """Its name in a sentence: words as they are, of a path the last part."""
         if self.kind == "words":
-            return f"“{self.value}”"
+            return "“" + self.value.replace('"', "") + "”"
         if self.kind == "id":
             return self.value
         others = f" and {len(self.more)} more" if self.more else ""
