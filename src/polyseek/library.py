@@ -9,13 +9,14 @@ from __future__ import annotations
 import os
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from polyseek.catalogue.record import Record
-from polyseek.errors import LibraryError
+from polyseek.errors import LibraryBusy, LibraryError
 from polyseek.indexing.settings import FILE_NAME, Settings, as_toml, read_settings
 from polyseek.search.hit import Hits
 from polyseek.search.query import Query, Term, is_picture
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from polyseek.search.engine import Searcher
 
 Progress = Callable[["Event"], None]
+TURNTABLE = "turntable"  # the name of its picture in the catalogue
 
 
 @dataclass(frozen=True)
@@ -318,6 +320,24 @@ class Library:
 
         record = self._catalogue.record(id)
         return self._examples.models().run(glb_of, record, self.settings.limits, name=record.path)
+
+    def turntable(self, id: str) -> bytes:
+        """The model from all around as one WebP: 12 pictures, 30 degrees from one to the next, 4 in a row.
+
+        Drawn when first asked for, and kept. Raises UnknownId, and FileErrors as reading does.
+        """
+        from polyseek.indexing.export import turntable_of
+
+        record = self._catalogue.record(id)
+        known = self._catalogue.picture(record.id, TURNTABLE)
+        if known is not None:
+            return known
+        side = self.settings.thumbnail_side
+        made = self._examples.models().run(turntable_of, record, self.settings.limits, side, name=record.path)
+        # Who writes now may write: it is drawn again the next time.
+        with suppress(LibraryBusy):
+            self._catalogue.keep_picture(record, TURNTABLE, made)
+        return made
 
     # -- edits
 

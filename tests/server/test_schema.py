@@ -28,6 +28,7 @@ CALLS = [
     "GET /records",
     "GET /records/{id}",
     "GET /records/{id}/thumbnail",
+    "GET /records/{id}/turntable.webp",
     "GET /records/{id}/model.glb",
     "GET /records/{id}/similar",
     "POST /search",
@@ -43,6 +44,7 @@ CALLS = [
 # Any text is an id, so that no call of these breaks the OpenAPI.
 NEVER_WRONG = {
     "GET /records/{id}",
+    "GET /records/{id}/turntable.webp",
     "GET /records/{id}/model.glb",
     "GET /jobs/{id}/events",
     "POST /undo",

@@ -167,6 +167,9 @@ class Catalogue(Protocol):
         ...
 
     def picture(self, id: str, name: str = "front") -> bytes | None: ...
+    def keep_picture(self, record: Record, name: str, webp: bytes) -> None:
+        """Keep a picture that was made of this record, until it is read again; the generation stays."""
+        ...
 
     # -- folds
     def unfolded(self, rules: int) -> Unfolded:

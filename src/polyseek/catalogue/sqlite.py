@@ -121,6 +121,14 @@ class SqliteCatalogue:
                 yield connection
 
     @contextmanager
+    def _deriving(self) -> Generator[sqlite3.Connection]:
+        """For writing what follows from what is there: the generation stays."""
+        with translated(self.path):
+            connection = self._connections.get()
+            with transaction(connection, derived=True):
+                yield connection
+
+    @contextmanager
     def batch(self) -> Generator[Batch]:
         with self._writing() as connection:
             batch = SqliteBatch(connection)
@@ -235,6 +243,10 @@ class SqliteCatalogue:
         with self._reading() as connection:
             return thumbnails.read_picture(connection, records.key_of(connection, id), name)
 
+    def keep_picture(self, record: Record, name: str, webp: bytes) -> None:
+        with self._deriving() as connection:
+            thumbnails.keep_picture(connection, record, name, webp)
+
     # -- folds
 
     def unfolded(self, rules: int) -> Unfolded:
@@ -246,10 +258,8 @@ class SqliteCatalogue:
             return folds.leaders_of(connection, stems)
 
     def fold(self, change: Unfolded, rules: int, placed: Iterable[tuple[int, str, int]]) -> bool:
-        with translated(self.path):
-            connection = self._connections.get()
-            with transaction(connection, derived=True):
-                return folds.write_folds(connection, change, rules, placed)
+        with self._deriving() as connection:
+            return folds.write_folds(connection, change, rules, placed)
 
     def variants(self) -> tuple[Int64[np.ndarray, " v"], Int64[np.ndarray, " v"]]:
         with self._reading() as connection:

@@ -1,4 +1,4 @@
-"""A record's model as one GLB, read again from its file; run in a worker process."""
+"""A record's model as one GLB or as a turntable, read again from its file; run in a worker process."""
 
 from __future__ import annotations
 
@@ -16,9 +16,21 @@ from polyseek.indexing.sources import open_source, split_node
 
 
 def glb_of(record: Record, limits: Limits) -> bytes:
-    """GLB of a record's model as it was indexed: the same axes, the same size, only its own node of a split scene."""
+    """GLB of a record's model."""
     from polyseek.formats.write_glb import write_glb
 
+    return write_glb(asset_of(record, limits))
+
+
+def turntable_of(record: Record, limits: Limits, side: int) -> bytes:
+    """The turntable of a record's model, `side` pixels a picture."""
+    from polyseek.representations.turntable import turntable
+
+    return turntable(asset_of(record, limits), side)
+
+
+def asset_of(record: Record, limits: Limits) -> Asset:
+    """A record's model as it was indexed: the same axes, the same size, only its own node of a split scene."""
     file, node = split_node(record.path) if record.parent else (record.path, "")
     up = record.up if record.up_by == "person" else "auto"
     asset = in_one_frame(read_asset(open_source(file, record.root, limits), limits), up=up)
@@ -27,7 +39,7 @@ def glb_of(record: Record, limits: Limits) -> bytes:
         if node not in objects:
             raise FileNotFound(f"{node!r} is no longer in the scene", path=file, hint="index it again")
         asset = objects[node]
-    return write_glb(_as_large(asset, max(record.size_metres)) if record.unit_by == "person" else asset)
+    return _as_large(asset, max(record.size_metres)) if record.unit_by == "person" else asset
 
 
 def _as_large(asset: Asset, longest: float) -> Asset:

@@ -90,6 +90,20 @@ def _add_records(api: APIRouter, library: Library, workers: Workers) -> None:
         headers, known = tagged(request, picture_tag(picture))
         return unchanged(headers) if known else Response(picture, media_type="image/webp", headers=headers)
 
+    @api.get("/records/{id}/turntable.webp", responses=answers_bytes("image/webp"), response_class=Response)
+    async def turntable(request: Request, id: str) -> Response:
+        """The model from all around: 12 pictures, 30 degrees from one to the next, 4 in a row, the first from the front.
+
+        Drawn when it is first asked for, and kept.
+        """
+        # One at a time: searches by files wait for the same decoders.
+        async with workers.turntables:
+            if await request.is_disconnected():
+                return Response(status_code=204)
+            sheet = await workers.decode(lambda: library.turntable(id))
+        headers, known = tagged(request, picture_tag(sheet))
+        return unchanged(headers) if known else Response(sheet, media_type="image/webp", headers=headers)
+
     @api.get("/records/{id}/model.glb", responses=answers_bytes("model/gltf-binary"), response_class=Response)
     async def model(request: Request, id: str) -> Response:
         """The model as one GLB, +Y up, in metres."""

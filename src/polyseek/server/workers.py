@@ -34,6 +34,7 @@ class Workers:
         self._answer = ThreadPoolExecutor(self._answering, "answer")
         self._decode = ThreadPoolExecutor(WORKERS, "decode")
         self.uploads = asyncio.Semaphore(UPLOADS)
+        self.turntables = asyncio.Semaphore(1)
 
     async def answer(self, work: Callable[[], Result]) -> Result:
         """For what needs the library only."""
