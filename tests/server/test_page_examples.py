@@ -94,6 +94,23 @@ def test_a_pasted_picture_is_searched_by(eye, served_library, page: Page, red: P
     expect(first_name(page)).to_have_text(name_of(served_library, eye.ids[0]))
 
 
+@at_desktop
+def test_what_is_dropped_beside_a_model_belongs_to_it(page: Page):
+    page.evaluate(
+        """() => {
+          const obj = "mtllib a.mtl\\nv 0 0 0\\nv 1 0 0\\nv 0 1 0\\nusemtl m\\nf 1 2 3\\n";
+          const files = [new File([obj], "a.obj"), new File(["newmtl m\\n"], "a.mtl"), new File([""], "skin.png")];
+          const drop = new Event("drop", { cancelable: true });
+          drop.dataTransfer = { types: ["Files"], items: [], files };
+          dispatchEvent(drop);
+        }"""
+    )
+
+    expect(chips(page)).to_have_count(1)
+    expect(chips(page)).to_contain_text("a.obj")
+    expect(page.locator("#count")).to_contain_text("24")
+
+
 def test_a_drawing_becomes_a_chip(eye, page: Page):
     page.locator("#draw").click()
     sheet = page.locator("canvas.sketch")

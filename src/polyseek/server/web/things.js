@@ -22,7 +22,7 @@ export function thingsOf(files) {
   if (!found.length && files.every(isPicture)) {
     // Pasted pictures are all called image.png.
     return files.map((file, at) => {
-      const name = `${group}/${at}/${file.name}`;
+      const name = `${group}/${at}/${pictures.test(file.name) ? file.name : `${file.name}.png`}`;
       return { name: file.name, kind: "picture", weight: 1, files: [[name, file]], chosen: name, url: URL.createObjectURL(file) };
     });
   }
