@@ -7,7 +7,8 @@ variant_group and concept), names and folders hidden. Three sorts of queries, by
 `polyseek_training/splits1.tsv` fixes: `seen`, concepts with trained models, of groups that were kept
 away; `unseen`, concepts without one trained model; `packs`, the concepts of whole packs of other
 makers. A query is what the concept is called in a language: in English by the manifest, in others by
-the lexicon. A model is right when its concept is the query's. BM25 searches the real names of the same
+the lexicon; and beside it what people wrote who wanted one (polyseek_training/queries/test.tsv), nouns,
+attributes, descriptions and sentences. A model is right when its concept is the query's. BM25 searches the real names of the same
 models by the same words. Intervals are bootstrap over queries. Writes benchmarks/results/words.json.
 """
 
@@ -27,6 +28,7 @@ from polyseek.encoders.onnx import OnnxEncoder
 from polyseek.words import tokens
 from polyseek_training.drawing import RING
 from polyseek_training.lexicon import LANGUAGES, Concept, by_english_name, read_lexicon
+from polyseek_training.queries import read_queries
 from polyseek_training.shapes import Shape, draw_shapes, read_manifest, read_planes
 from polyseek_training.splits import HELD_OUT_PACKS, read_split
 
@@ -106,6 +108,7 @@ def queries_of(shapes: Sequence[Shape], named: dict[str, Concept], language: str
 def measure(encoder: OnnxEncoder, folder: Path, cache: Path) -> dict[str, object]:
     """The whole report."""
     named = by_english_name(read_lexicon())
+    by_hand = read_queries("test")
     sides = read_split(SPLIT)
     every = [shape for shape in read_manifest(folder) if shape.concept]
     drawn = draw_shapes(folder, [s for s in every if sides[s.group] != "train"], cache)
@@ -146,6 +149,15 @@ def measure(encoder: OnnxEncoder, folder: Path, cache: Path) -> dict[str, object
                     known = np.array([key in trained for _, key in queries])
                     row["concept trained"] = figures(np.array(of_words)[known])
                     row["concept not trained"] = figures(np.array(of_words)[~known])
+            written = [(q.query, key_of(q.concept, named)) for q in by_hand if q.language == language]
+            there = {key for _, key in queries}
+            ranks = [
+                first_right(vectors[gallery] @ encoder.encode_texts([text])[0], keys == key)
+                for text, key in written
+                if key in there
+            ]
+            if ranks:
+                row["written by hand"] = figures(np.array(ranks))
             table[language] = row
         report[sort] = table
     report["prefixes"] = {
