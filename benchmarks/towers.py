@@ -7,8 +7,8 @@ Each learns on one core with the same captions, losses, split and processor time
 shape differs (`polyseek_training/compare.py`). Judged on models that none of them saw, names hidden, as in
 benchmarks/words.py: words -> models by hit@10 for seen concepts, unseen ones and whole packs; shape ->
 shape by nearest neighbour and mAP; milliseconds of one model drawn or sampled and run by onnxruntime.
-Intervals are bootstrap over queries or groups, of one seed. Writes benchmarks/results/towers.json and a
-plot (the extra `report`), and the networks into --output.
+Intervals are bootstrap over queries or groups, of one seed. Writes benchmarks/results/towers.json, a plot (the
+extra `report`), the table of docs/networks.md, and the networks into --output.
 """
 
 from __future__ import annotations
@@ -60,6 +60,8 @@ from polyseek_training.splits import read_split
 from words import SORTS, SPLIT, figures, first_right, key_of, queries_of, scale
 
 RESULTS = Path(__file__).parent / "results" / "towers.json"
+DOCS = Path(__file__).parent.parent / "docs" / "networks.md"
+BEGIN, END = "<!-- table: benchmarks/results/towers.json -->", "<!-- end -->"
 TIMED = 40
 # The largest cosine distance that a turn about +Y makes; the contract tests of encoders hold it.
 DRIFT = 0.1
@@ -209,6 +211,32 @@ def line_of(name: str, row: dict[str, Any]) -> str:
     )
 
 
+def table_of(report: dict[str, Any]) -> str:
+    """The table of docs/networks.md."""
+    lines = [
+        f"{report['minutes']:g} minutes each.",
+        "",
+        "| network | steps | parameters | seen R@10 | unseen R@10 | packs R@10 | nearest neighbour | mAP | ms a model | MB |",
+        "|---|---|---|---|---|---|---|---|---|---|",
+    ]
+    for name, row in report["towers"].items():
+        figures = [row[sort]["en"]["R@10"] for sort in SORTS] + [row["nn"], row["map"]]
+        cells = [f"{value:.3f} ({low:.3f} to {high:.3f})" for value, low, high in figures]
+        size = f"{row['parameters'] / 1e6:.2f} M"
+        cost = f"{row['cost']['both_ms']:.1f}"
+        lines.append(
+            f"| {name} | {row['steps']} | {size} | {' | '.join(cells)} | {cost} | {row['megabytes']:.1f} |"
+        )
+    return "\n".join(lines)
+
+
+def write_docs(report: dict[str, Any], page: Path) -> None:
+    """Puts the table between its marks."""
+    text = page.read_text(encoding="utf-8")
+    head, rest = text.split(BEGIN)
+    page.write_text(f"{head}{BEGIN}\n{table_of(report)}\n{END}{rest.split(END)[1]}", encoding="utf-8")
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
     parser.add_argument("--teacher", type=Path, required=True, help="folder of the sentence encoder")
@@ -266,6 +294,8 @@ def main() -> None:
             ship(pair, row, given.minutes, given.seed, trained, given.ship)
         print(line_of(name, row), flush=True)
     given.results.write_text(json.dumps(report, indent=1) + "\n", encoding="utf-8")
+    if given.results == RESULTS:
+        write_docs(report, DOCS)
     try:
         plot(report, given.results.with_suffix(".svg"))
     except ImportError:
