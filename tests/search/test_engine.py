@@ -36,6 +36,10 @@ def names(hits) -> list[str]:
         ("creme", ["Crème_jar"]),
         ("chair -red", ["blue_chair", "wood_chair"]),
         ("chair -red -wood", ["blue_chair"]),
+        ("chair -rot", ["blue_chair", "wood_chair"]),
+        ("chair -hölzern -rouge", ["blue_chair"]),
+        ("chair -木", ["red_chair", "blue_chair"]),
+        ('chair -"rot"', ["red_chair", "blue_chair", "wood_chair"]),
         ('"fire hydrant" -old', ["fire_hydrant"]),
     ],
 )

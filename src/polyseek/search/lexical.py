@@ -14,7 +14,8 @@ from jaxtyping import Int64
 from polyseek.catalogue.contract import Catalogue
 from polyseek.search import meaning
 from polyseek.search.meaning import Meant
-from polyseek.words import asked, plain_words
+from polyseek.words import asked, plain_words, tokens
+from polyseek.words.attributes import Attributes
 
 FORGIVEN = 0.8  # what a forgiven slip leaves of a score
 MEANT = 0.9  # what is left of a score where a name means the word, in another language or as a synonym
@@ -71,20 +72,37 @@ def find(catalogue: Catalogue, text: str, limit: int) -> Found:
 def unwanted(catalogue: Catalogue, text: str) -> Int64[np.ndarray, " n"]:
     """Keys of the records that a word with a minus leaves out: all that hold it, or what it most likely means.
 
-    Nothing is guessed here: a slip leaves nothing out, nor does a less likely meaning of the word.
+    What it means is a thing and its kinds (`-furniture`), or how things are (`-木`: wood, wooden, oak).
+    Nothing is guessed: neither a slip nor a less likely meaning leaves anything out.
     """
     wanted = asked(text)
     groups = [group for _, group in wanted]
     if not groups:
         return np.empty(0, np.int64)
-    held = {key for key, _ in catalogue.match_words(groups, _NO_LIMIT)}
+    exact = catalogue.match_words(groups, _NO_LIMIT)
+    held = {key for key, _ in exact}
     if '"' not in text:
         meant = meaning.read(wanted, lambda groups: bool(catalogue.match_words(groups, 1)))
+        others = _attributes_meant(wanted, bool(exact))
         if any(each.names for each in meant):
-            likely = [[*each.own, *each.names, *meaning.kinds_below(each)] for each in meant]
-            for groups in [likely, *meaning.spelled_out(meant)]:
-                held |= {key for key, _ in catalogue.match_words(groups, _NO_LIMIT)}
+            others.append([[*each.own, *each.names, *meaning.kinds_below(each)] for each in meant])
+            others += meaning.spelled_out(meant)
+        for groups in others:
+            held |= {key for key, _ in catalogue.match_words(groups, _NO_LIMIT)}
     return np.array(sorted(held), np.int64)
+
+
+def _attributes_meant(wanted: Sequence[meaning.Asked], is_held: bool) -> list[list[list[str]]]:
+    """The English names, as groups of tokens, of the attribute that all the words name, and of its kinds.
+
+    A word that the library itself holds is taken in English only.
+    """
+    attributes = Attributes.load()
+    said = " ".join(word for word, _ in wanted)
+    named = attributes.named(said, "en") or (() if is_held else attributes.named(said))
+    every = [each for name in named for each in (name, *attributes.below(name))]
+    names = dict.fromkeys(name for each in every for name in attributes.table[each].english)
+    return [tokens(name) for name in names]
 
 
 def _nearest_words(catalogue: Catalogue, group: Sequence[str]) -> list[str]:
