@@ -28,6 +28,7 @@ export const jobEvents = (id) => new EventSource(`${base}/jobs/${encodeURICompon
 export const tag = (ids, add, remove) => call("records/tags", json("PATCH", { ids, add, remove }));
 export const undo = () => call("undo", { method: "POST" });
 export const thumbnail = (id, name = "front") => `${base}/records/${encodeURIComponent(id)}/thumbnail?name=${name}`;
+export const turntable = (id) => `${base}/records/${encodeURIComponent(id)}/turntable.webp`;
 export const glb = (id) => `${base}/records/${encodeURIComponent(id)}/model.glb`;
 
 /** Search by a form: the fields of `search` with files beside them. */

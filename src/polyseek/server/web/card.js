@@ -1,7 +1,8 @@
-// One card of the gallery: picture, name, facts; on hover its back, the score and what can be done with it.
+// One card of the gallery: picture, name, facts; on hover its back, turning when the pointer rests, the score and what can be done with it.
 import { thumbnail } from "./api.js";
 import { button, iconButton, make } from "./elements.js";
 import { count, length, nearness } from "./numbers.js";
+import { turnUnderPointer } from "./turntable.js";
 import { say } from "./words.js";
 
 const signs = {
@@ -45,6 +46,7 @@ function plate({ record, why, score, variants }) {
   picture.addEventListener("error", () => picture.classList.add("absent"));
   found.addEventListener("pointerenter", () => { picture.src = thumbnail(record.id, "back"); });
   found.addEventListener("pointerleave", () => { picture.src = thumbnail(record.id); });
+  turnUnderPointer(found, record);
   found.append(picture);
   if (record.status === "missing") found.append(make("span", "badge", say("missingFile")));
   if (variants?.length) found.append(foldBadge(variants.length + 1));
@@ -64,13 +66,16 @@ function foldBadge(n) {
 
 const factsOf = (record) => `${record.format} · ${record.triangles ? `${count(record.triangles)} △` : `${count(record.vertices)} ∙`} · ${length(Math.max(...record.size_metres))}`;
 
-/** Let the browser save the model as a GLB where the card is dropped (Chromium); its path as text elsewhere. */
-function dragOut(event, record) {
+/** Let the browser save the model as a GLB where it is dropped (Chromium); its path as text elsewhere. */
+export function dragOut(event, record) {
   const address = new URL(`api/v1/records/${encodeURIComponent(record.id)}/model.glb`, location.href);
-  event.dataTransfer.setData("DownloadURL", `model/gltf-binary:${record.name}.glb:${address}`);
+  event.dataTransfer.setData("DownloadURL", `model/gltf-binary:${fileName(record)}:${address}`);
   event.dataTransfer.setData("text/plain", record.path);
   event.dataTransfer.effectAllowed = "copy";
 }
+
+/** A name that every system takes, and that no colon ends early. */
+export const fileName = ({ name }) => `${name.replace(/[\p{Cc}:/\\?*"<>|]/gu, "_")}.glb`;
 
 /** The bar over a hovered card. There is one, which moves from card to card: `bar.show(cell)`. */
 export function makeActions({ onTerm, onCompare, onCopy }) {

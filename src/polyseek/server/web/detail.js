@@ -1,5 +1,6 @@
 // One model: its picture, facts, measures, tags, and what is like it.
 import * as api from "./api.js";
+import { dragOut, fileName } from "./card.js";
 import { button, make } from "./elements.js";
 import { facts, measures, warnings } from "./facts.js";
 import { nearness } from "./numbers.js";
@@ -56,7 +57,8 @@ function buttons(record, { onTerm, onCompare }) {
   const row = make("div", "buttons");
   const save = make("a", "button", say("download"));
   save.href = api.glb(record.id);
-  save.download = `${record.name}.glb`;
+  save.download = fileName(record);
+  save.addEventListener("dragstart", (event) => dragOut(event, record));
   row.append(
     button(say("like"), () => onTerm(record, 1), "button first"), button(say("unlike"), () => onTerm(record, -1)),
     button(say("compareWith"), () => onCompare(record)), button(say("copyPath"), () => copyPaths([record])), save,

@@ -2,6 +2,7 @@
 import * as api from "./api.js";
 import { button, make } from "./elements.js";
 import { length } from "./numbers.js";
+import { turnByHand } from "./turntable.js";
 import { say } from "./words.js";
 
 const most = 2_000_000; // triangles and vertices that the viewer takes
@@ -20,9 +21,10 @@ export function pictures(record) {
   return plate;
 }
 
-/** Turn the pictures in `plate` into models that can be turned; resolves to the viewer, or null where they must stay. */
+/** Turn the pictures in `plate` into models that can be turned; resolves to the viewer, or null where pictures must do. */
 export async function startViewer(plate, records) {
-  if (records.some(({ status, triangles, vertices }) => status !== "present" || triangles + vertices > most)) return null;
+  if (records.some(({ status }) => status !== "present")) return null;
+  if (records.some(({ triangles, vertices }) => triangles + vertices > most)) return turnPictures(plate, records, say("tooHeavy"));
   const { showModels } = await import("./built/viewer.js");
   const stage = make("div", "stage");
   plate.append(stage);
@@ -36,9 +38,16 @@ export async function startViewer(plate, records) {
     return viewer;
   } catch (error) {
     stage.remove();
-    plate.after(make("p", "hint", say("noViewer", { reason: error.message })));
-    return null;
+    return turnPictures(plate, records, say("noViewer", { reason: error.message }));
   }
+}
+
+/** Without the viewer: each model as a turntable of pictures, and why. */
+async function turnPictures(plate, records, why) {
+  const plates = records.length > 1 ? [...plate.children] : [plate];
+  await Promise.all(records.map((record, place) => turnByHand(plates[place], record)));
+  plate.after(make("p", "hint", why));
+  return null;
 }
 
 /** Shading, grid, background and reset of a viewer. */
