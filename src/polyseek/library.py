@@ -433,10 +433,11 @@ class Library:
     def _readers(self) -> list[Encoder]:
         """The library's encoders that read words or pictures, in their order."""
         from polyseek.encoders.contract import ReadsPictures, ReadsWords
-        from polyseek.encoders.shelf import TRAINED
         from polyseek.encoders.shelf import load as load_encoder
+        from polyseek.encoders.shelf import reading
 
-        encoders = [load_encoder(id) for id in self.settings.encoders if id in TRAINED]
+        able = reading()
+        encoders = [load_encoder(id) for id in self.settings.encoders if id in able]
         return [each for each in encoders if isinstance(each, ReadsWords | ReadsPictures)]
 
     def _given(self, query: Query, files: Mapping[str, bytes]) -> dict[Term, Mapping[str, Any]]:

@@ -12,9 +12,9 @@ EXAMPLE = "polyseek encoders --json"
 
 def run(session: Session) -> int:
     """The encoders that this installation has: what each takes, is good for, and its measured figures."""
-    from polyseek.encoders.shelf import ENCODERS, TRAINED, load
+    from polyseek.encoders.shelf import every, load
 
-    encoders = [load(id) for id in (*ENCODERS, *TRAINED)]
+    encoders = [load(id) for id in every()]
     if session.json:
         for encoder in encoders:
             session.give(

@@ -37,5 +37,6 @@ COMMANDS: dict[str, Command] = {
     "train": Command("train", "train a shipped encoder again"),
     "formats": Command("formats", "the kinds of files that are read"),
     "encoders": Command("encoders", "the encoders, what each is good for, and its figures"),
+    "models": Command("models", "bring encoders of your own, such as CLIP or SigLIP"),
     "doctor": Command("doctor", "what works on this machine, and what to do about the rest"),
 }

@@ -1,4 +1,4 @@
-"""The shelf: every encoder that polyseek ships, by id, imported on first use."""
+"""The shelf: every encoder that polyseek ships, by id, imported on first use; and those that a person added."""
 
 from __future__ import annotations
 
@@ -22,10 +22,37 @@ TRAINED: dict[str, str] = {
 DEFAULT = "shape1"
 
 
+def shipped() -> tuple[str, ...]:
+    """Ids of the encoders that come with polyseek."""
+    return (*ENCODERS, *TRAINED)
+
+
+def every() -> tuple[str, ...]:
+    """Ids of all encoders: those that come with polyseek, and those that a person added."""
+    from polyseek.encoders.towers.shelf import added
+
+    return (*shipped(), *added())
+
+
+def reading() -> tuple[str, ...]:
+    """Ids of the encoders that may read words or pictures: the trained ones, and those that a person added."""
+    from polyseek.encoders.towers.shelf import added
+
+    return (*TRAINED, *added())
+
+
 def load(id: str) -> Encoder:
     """The encoder called `id`, ready to encode. Raises UsageError, with the ids there are, for any other name."""
     shelf = {**ENCODERS, **TRAINED}
     if id not in shelf:
-        raise UsageError(f"there is no encoder {id!r}", hint=f"use one of {', '.join(shelf)}")
+        from polyseek.encoders.towers.shelf import added, open_tower
+
+        there = added()
+        if id in there:
+            return open_tower(id)
+        raise UsageError(
+            f"there is no encoder {id!r}",
+            hint=f"use one of {', '.join((*shelf, *there))}, or add it: polyseek models add",
+        )
     module, name = shelf[id].split(":")
     return getattr(importlib.import_module(module), name)()

@@ -14,8 +14,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from polyseek.encoders.shelf import DEFAULT, TRAINED
-from polyseek.encoders.shelf import ENCODERS as MADE
+from polyseek.encoders.shelf import DEFAULT, every, shipped
 from polyseek.errors import LibraryError
 from polyseek.formats.limits import Limits
 
@@ -34,7 +33,6 @@ STAGES: Mapping[str, str] = MappingProxyType(
 )
 # By shape, and by the plain numbers: what is near in both is a copy.
 ENCODERS = (DEFAULT, "geo18")
-SHELF = (*MADE, *TRAINED)
 
 
 @dataclass(frozen=True)
@@ -187,10 +185,12 @@ class _Reader:
         return value
 
     def check(self, settings: Settings) -> None:
+        shelf = every() if set(settings.encoders) - set(shipped()) else shipped()
         for id in settings.encoders:
-            if id not in SHELF:
+            if id not in shelf:
                 raise self.error(
-                    f"encoders names {id!r}, which is not there", f"there are {', '.join(SHELF)}"
+                    f"encoders names {id!r}, which is not there",
+                    f"there are {', '.join(shelf)}; add it (polyseek models add), or take it out",
                 )
         if settings.default_encoder not in settings.encoders:
             raise self.error(f"default_encoder = {settings.default_encoder!r} is none of encoders")
