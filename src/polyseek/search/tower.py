@@ -72,10 +72,10 @@ def tower_for(query: Query, towers: Sequence[Tower], mode: str) -> Tower | None:
 
 def _advice(what: str) -> str:
     """Which of the encoders there are reads pictures or words, and how it comes into a library."""
-    from polyseek.encoders.shelf import TRAINED, load
+    from polyseek.encoders.shelf import load, reading
 
     wanted = ReadsPictures if what == "pictures" else ReadsWords
-    found = next((id for id in TRAINED if isinstance(load(id), wanted)), None)
+    found = next((id for id in reading() if isinstance(load(id), wanted)), None)
     if found is None:
-        return f"none of those that come with polyseek does; add one that reads {what} to encoders in library.toml"
+        return f"none that is there does; polyseek models add brings one that reads {what}"
     return f'add "{found}" to encoders in library.toml and run polyseek index again'
