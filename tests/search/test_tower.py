@@ -157,6 +157,7 @@ def test_beside_a_tower_that_reads_pictures_alone_words_are_sought_by_their_lett
 
     assert [hit.name for hit in hits] == ["boat", "barrel"]
     assert hits[0].why.startswith("boat in the name; looks like x.png")
+    assert searcher.search(parse_query("x.png"), mode="meaning", k=1)[0].name == "barrel"
     with pytest.raises(QueryError, match="reads words and pictures"):
         searcher.search(parse_query("boat x.png"), mode="meaning")
 

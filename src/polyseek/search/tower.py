@@ -60,14 +60,16 @@ def tower_for(query: Query, towers: Sequence[Tower], mode: str) -> Tower | None:
     if pictures and not reading:
         raise QueryError("no encoder of this library reads pictures", hint=_advice("pictures"))
     with_words = [tower for tower in reading if tower.words is not None]
-    if mode == "auto":
-        return next(iter(with_words if "words" in kinds else reading), reading[0])
-    if not with_words:
+    if "words" in kinds or not pictures:
+        if with_words:
+            return with_words[0]
+        if mode == "auto":
+            return reading[0]  # words are then sought by their letters
         also = " and pictures" if pictures else ""
         raise QueryError(
             f"no encoder of this library reads words{also}, as mode {mode} needs", hint=_advice("words")
         )
-    return with_words[0]
+    return reading[0]
 
 
 def _advice(what: str) -> str:
