@@ -97,3 +97,20 @@ def test_days_of_adding_are_counted_and_filtered(served_library, nested, page: P
     page.locator("#home").click()
     page.locator("#sort").select_option("-added")
     expect(page.locator(".card .name").first).to_have_text("a")
+
+
+@at_desktop
+def test_filters_of_a_search_count_all_that_it_ranked(nested, page: Page):
+    """With three hits a list, the counts are still those of the library."""
+    page.route("**/list.js", lambda route: route.fulfill(
+        body=route.fetch().text().replace("const hits = 400", "const hits = 3"), content_type="text/javascript"
+    ))  # fmt: skip
+    page.goto(page.url)
+    page.locator(".card").first.click()
+    page.locator("#detail").get_by_role("button", name="More like this").click()
+
+    expect(page.locator("#count")).to_contain_text("the best 3 of 30 models")
+    expect(page.locator('#facets [data-value="format=glb"] .number')).to_have_text("30")
+    page.locator(f'#facets [data-value="root={nested}"]').click()
+    expect(page.locator("#count")).to_contain_text("the best 3 of 6 models")
+    expect(page.locator('#facets [data-value^="root="] .number')).to_have_text(["6", "24"])

@@ -15,32 +15,14 @@ export function drawFacets(root, facets, view, onView) {
   root.replaceChildren(...groups.map(([field, values]) => group(field, values, view, onView)));
 }
 
-/** The counts of a list of records, as the server counts the library. */
-export function facetsOf(records, borders) {
-  const found = Object.fromEntries(order.map((field) => [field, {}]));
-  const add = (field, value) => { if (value != null) found[field][value] = (found[field][value] ?? 0) + 1; };
-  for (const record of records) {
-    for (const field of ["format", "root", "licence", "status", "has_texture", "animated", "watertight"]) add(field, record[field]);
-    for (const { tag } of record.tags) add("tag", tag);
-    add("triangles", rangeOf(record.triangles, borders.triangles));
-    add("longest", rangeOf(Math.max(...record.size_metres), borders.longest));
-  }
-  return found;
-}
-
-export const borders = { triangles: [1000, 10_000, 100_000], longest: [0.1, 1, 10] };
-
-function rangeOf(value, ends) {
-  const place = ends.findIndex((end) => value < end);
-  return place < 0 ? `${ends.at(-1)}..` : `${ends[place - 1] ?? ""}..${ends[place]}`;
-}
+const ranges = ["triangles", "longest"];
 
 function entries(field, values, view) {
   if (field === "added") return daysSince(values, view);
   if (field === "folder") return foldersOf(values, view);
   const all = Object.entries(values);
   for (const value of [...(view.only[field] ?? []), ...(view.not[field] ?? [])]) if (!(value in values)) all.push([value, 0]);
-  if (field in borders) return all.sort((a, b) => start(a[0]) - start(b[0]));
+  if (ranges.includes(field)) return all.sort((a, b) => start(a[0]) - start(b[0]));
   return all.sort((a, b) => Boolean(stateOf(view, field, b[0])) - Boolean(stateOf(view, field, a[0])) || b[1] - a[1] || a[0].localeCompare(b[0]));
 }
 

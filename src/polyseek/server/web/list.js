@@ -1,13 +1,12 @@
 // The list of a view: hits of a search at once, or the library page by page as it is scrolled.
 import * as api from "./api.js";
-import { borders, facetsOf } from "./facets.js";
 import { formOf } from "./things.js";
 import { isSearch, loosened, whereOf } from "./view.js";
 
 const page = 200;
 const hits = 400;
 
-/** { items, total, facets, good, searched, need(indices) }; items that are not loaded yet are holes. */
+/** { items, total, models, ranked, facets, good, searched, need(indices) }; items that are not loaded yet are holes. */
 export async function loadList(view, things, signal, onLoaded) {
   if (isSearch(view) || things.length) {
     const [like, unlike] = [view.terms.filter(({ weight }) => weight > 0), view.terms.filter(({ weight }) => weight < 0)];
@@ -15,9 +14,13 @@ export async function loadList(view, things, signal, onLoaded) {
     const weights = [...like, ...unlike].map(({ weight }) => Math.abs(weight));
     const byLooks = view.terms.length + things.length > 0 || /(^|\s)-?(\d+(\.\d+)?:)?id:/.test(view.words);
     const mode = view.mode === "words" && byLooks ? "auto" : view.mode || "auto";
-    const body = { words: view.words, like: ids(like), unlike: ids(unlike), weights, k: hits, where: whereOf(view) || null, mode, fold: true };
-    const found = await (things.length ? api.searchForm(formOf(things, body), signal) : api.search(body, signal));
-    return ofHits(found, byLooks || mode === "meaning");
+    const body = { words: view.words, like: ids(like), unlike: ids(unlike), weights, k: hits, where: whereOf(view) || null, mode, fold: true, facets: true };
+    const ask = (asked) => (things.length ? api.searchForm(formOf(things, asked), signal) : api.search(asked, signal));
+    const countsOf = async (each) => (await ask({ ...body, where: whereOf(each) || null, k: 1, fold: false })).facets;
+    const found = await ask(body);
+    // Files are not sent a second time only to count.
+    const facets = things.length ? found.facets : await withOtherValues(found.facets, view, countsOf);
+    return ofHits({ ...found, facets }, byLooks || mode === "meaning");
   }
   return browse(view, signal, onLoaded);
 }
@@ -26,10 +29,10 @@ export async function loadList(view, things, signal, onLoaded) {
 function ofHits(found, byShape) {
   const itemOf = ({ record, why, score, variants = [] }) => ({ record, why, score: byShape ? score : null, variants: variants.map(itemOf) });
   const items = found.hits.map(itemOf);
-  const models = items.flatMap((item) => [item, ...item.variants]);
+  const models = found.hits.flatMap((hit) => [hit, ...(hit.variants ?? [])]);
   return {
-    items, total: items.length, models: models.length, facets: facetsOf(models.map(({ record }) => record), borders),
-    good: found.good_match, searched: true, query: found.query, most: models.length === hits, need() {},
+    items, total: items.length, models: models.length, facets: found.facets, good: found.good_match, searched: true,
+    query: found.query, ranked: found.total, need() {},
   };
 }
 
@@ -42,18 +45,17 @@ export function unfold(list, index) {
 }
 
 /** The counts of a view; of a field with chosen values those that hold without them: a second value is one click away. */
-async function facetsOfLibrary(view, signal) {
+async function withOtherValues(facets, view, countsOf) {
   const chosen = Object.keys(view.only).filter((field) => field !== "tag"); // more tags ask for all of them
-  const asked = [view, ...chosen.map((field) => loosened(view, field))];
-  const [facets, ...others] = await Promise.all(asked.map((each) => api.facets(whereOf(each), signal)));
-  chosen.forEach((field, at) => { facets[field] = others[at][field]; });
-  return facets;
+  const others = await Promise.all(chosen.map((field) => countsOf(loosened(view, field))));
+  return { ...facets, ...Object.fromEntries(chosen.map((field, at) => [field, others[at][field]])) };
 }
 
 async function browse(view, signal, onLoaded) {
   const [where, sort] = [whereOf(view), view.sort || "name"];
   const ask = (offset) => api.records({ where, sort, limit: page, offset, fold: true }, signal);
-  const [first, facets] = await Promise.all([ask(0), facetsOfLibrary(view, signal)]);
+  const countsOf = (each) => api.facets(whereOf(each), signal);
+  const [first, facets] = await Promise.all([ask(0), countsOf(view).then((counts) => withOtherValues(counts, view, countsOf))]);
   const items = new Array(first.cards);
   const places = makePlaces();
   const asked = new Set();
@@ -85,7 +87,7 @@ async function browse(view, signal, onLoaded) {
     }, 60);
   }
   take(0, first);
-  return { items, total: first.cards, models: first.total, facets, good: true, searched: false, need, unfolded: places.unfold };
+  return { items, total: first.cards, models: first.total, ranked: first.total, facets, good: true, searched: false, need, unfolded: places.unfold };
 }
 
 /** Where the server's cards stand among the items, some of which were unfolded into several. */

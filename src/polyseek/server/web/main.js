@@ -82,7 +82,7 @@ function drawBar() {
 }
 
 function drawCount() {
-  const found = list.most ? say("nearestOf", { n: count(list.models) }) : models(list.models);
+  const found = list.models < list.ranked ? say("nearestOf", { n: count(list.models), total: count(list.ranked) }) : models(list.models);
   const cards = list.items.length;
   $("count").textContent = cards < list.models ? say(cards === 1 ? "onOneCard" : "onCards", { models: found, n: count(cards) }) : found;
   $("gallery").classList.toggle("dim", !list.good);

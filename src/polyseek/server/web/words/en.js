@@ -42,7 +42,7 @@ export default {
   creditsHint: "Licence, folder and models of the selection. Check each pack's own terms.", background: "Background",
   partTree: "Parts", unnamed: "unnamed", sameBytes: "Same bytes", farApart: "not among the 200 nearest",
   pickSecond: "Selected. Ctrl-click a second model, then Compare.", byFewest: "Fewest triangles", bySmallest: "Smallest",
-  nearestOf: "the nearest {n}", clearFilters: "Clear the filters", noneLeft: "No model passes these filters.",
+  nearestOf: "the best {n} of {total} models", clearFilters: "Clear the filters", noneLeft: "No model passes these filters.",
   theseModels: "these models",
   searchFor: "Search for “{word}”",
   onCards: "{models} on {n} cards", onOneCard: "{models} on one card",

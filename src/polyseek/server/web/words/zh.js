@@ -46,7 +46,7 @@ export default {
   creditsHint: "所选模型的许可证、文件夹和名称。请核对各模型包自己的条款。", background: "背景", partTree: "部件",
   unnamed: "未命名", sameBytes: "字节相同", farApart: "不在最接近的 200 个之中",
   pickSecond: "已选择。按住 Ctrl 点击第二个模型，然后点“比较”。", byFewest: "三角形最少", bySmallest: "最小",
-  nearestOf: "最接近的 {n} 个", clearFilters: "清除筛选", noneLeft: "没有模型符合这些筛选条件。",
+  nearestOf: "{total} 个模型中最匹配的 {n} 个", clearFilters: "清除筛选", noneLeft: "没有模型符合这些筛选条件。",
   theseModels: "这些模型",
   searchFor: "搜索“{word}”",
   onCards: "{models}，{n} 张卡片", onOneCard: "{models}，1 张卡片",
