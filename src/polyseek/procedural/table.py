@@ -157,4 +157,10 @@ CATEGORIES: dict[str, str] = {
     "skateboard": "polyseek.procedural.sports:skateboard",
     "guitar": "polyseek.procedural.music:guitar",
     "drum": "polyseek.procedural.music:drum",
+    "motorcycle": "polyseek.procedural.motor_vehicles:motorcycle",
+    "van": "polyseek.procedural.motor_vehicles:van",
+    "fire_truck": "polyseek.procedural.service_vehicles:fire_truck",
+    "tank": "polyseek.procedural.service_vehicles:tank",
+    "wheel": "polyseek.procedural.wheels:wheel",
+    "cart": "polyseek.procedural.wheels:cart",
 }
