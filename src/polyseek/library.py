@@ -28,9 +28,11 @@ if TYPE_CHECKING:
     from polyseek.assets import Asset
     from polyseek.catalogue.contract import Catalogue
     from polyseek.encoders.contract import Encoder
+    from polyseek.errors import PolyseekError
     from polyseek.indexing.events import Event
     from polyseek.indexing.examples import Examples
     from polyseek.indexing.report import Report
+    from polyseek.naming import Classified
     from polyseek.search.browse import Browser, Listing
     from polyseek.search.engine import Searcher
 
@@ -255,6 +257,31 @@ class Library:
     def folded(self, records: Sequence[Record]) -> list[list[int]]:
         """Places in `records` by group of variants of one thing (search/folding.py says which), in their order."""
         return self._browser.groups(records)
+
+    def classify(
+        self,
+        models: Sequence[str | Path],
+        labels: Sequence[str],
+        *,
+        encoder: str | None = None,
+        prompts: Sequence[str] = (),
+        jobs: int | None = None,
+        failed: Callable[[PolyseekError], None] | None = None,
+    ) -> Iterator[Classified]:
+        """Which of `labels` each model is: those of the library (ids), then files (Paths); see polyseek.naming.
+
+        `encoder`: one that reads words; the library's first else. A file that cannot be read goes to
+        `failed`, and is raised where there is none. Raises UnknownId, QueryError, UsageError.
+        """
+        from polyseek import naming
+
+        asked = naming.ask(naming.reader_of(encoder, self.settings), labels, prompts)
+        ids = [str(each).removeprefix("id:") for each in models if not isinstance(each, Path)]
+        paths = {record.id: record.path for record in map(self.record, ids)}
+        yield from naming.classify_records(asked, paths, self._searcher.vectors_of)
+        files = [str(each) for each in models if isinstance(each, Path)]
+        roots = list(self._catalogue.values_of("root")) if files else []
+        yield from naming.classify_files(asked, files, self.settings, roots=roots, jobs=jobs, failed=failed)
 
     # -- records
 

@@ -32,6 +32,7 @@ CALLS = [
     "GET /records/{id}/model.glb",
     "GET /records/{id}/similar",
     "POST /search",
+    "POST /classify",
     "GET /facets",
     "PATCH /records/tags",
     "POST /undo",

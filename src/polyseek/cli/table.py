@@ -18,6 +18,7 @@ COMMANDS: dict[str, Command] = {
     "watch": Command("watch", "keep the library up to date while folders change"),
     "search": Command("search", "find models by words, by an example model, or both"),
     "similar": Command("similar", "more like this: the models nearest to one of the library"),
+    "classify": Command("classify", "which of some labels a model is"),
     "show": Command("show", "everything the library knows of a model"),
     "list": Command("list_records", "list models, filtered and sorted"),
     "tag": Command("tag", "add or take away tags"),

@@ -109,9 +109,12 @@ class Searcher:
         """The k records nearest to a record, itself left out."""
         return self._run(Query.like(f"id:{id}"), k=k, where=where, mode="auto", given={}, without=id)
 
-    def vectors_of(self, ids: Sequence[str]) -> dict[str, Vector]:
-        """The unit vectors of some records by id; those that have none are left out. Raises UnknownId."""
-        index = self._pages.page(self._space).index
+    def vectors_of(self, ids: Sequence[str], space: str | None = None) -> dict[str, Vector]:
+        """The unit vectors of some records by id, in a Space, None: the default one; those that have none are left out.
+
+        Raises UnknownId, SpaceMismatch.
+        """
+        index = self._pages.page(space or self._space).index
         found = ((id, index.vector(self._catalogue.key_of(id))) for id in ids)
         return {id: vector for id, vector in found if vector is not None}
 

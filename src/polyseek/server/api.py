@@ -21,6 +21,7 @@ from polyseek.server.answers import (
 )
 from polyseek.server.examples import answers, answers_bytes
 from polyseek.server.jobs import JobBoard, events
+from polyseek.server.naming import add_naming
 from polyseek.server.paging import Cursor
 from polyseek.server.ranges import facets_json
 from polyseek.server.requests import JobRequest, TagsRequest, Where
@@ -35,6 +36,7 @@ def router(library: Library, jobs: JobBoard, workers: Workers) -> APIRouter:
     api = APIRouter(prefix="/api/v1")
     _add_records(api, library, workers)
     add_search(api, library, workers)
+    add_naming(api, library, workers)
     _add_edits(api, library, workers)
     _add_jobs(api, jobs, workers)
     _add_health(api, library, workers)

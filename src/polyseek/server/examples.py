@@ -73,6 +73,22 @@ EXAMPLES: dict[str, Any] = {
         "seconds": 0.012,
         "made_by": {"polyseek": "0.1.0", "encoder": "geo18", "space": "0123456789abcdef"},
     },
+    "classified": {
+        "models": [
+            {
+                "path": "/home/me/models/kitchen/oak_chair.glb",
+                "id": "k3f9",
+                "label": "chair",
+                "probability": 0.81,
+                "none": 0.02,
+                "labels": [
+                    {"label": "chair", "score": 0.93, "probability": 0.81},
+                    {"label": "table", "score": 0.71, "probability": 0.17},
+                ],
+                "made_by": {"polyseek": "0.1.0", "encoder": "words1", "space": "0123456789abcdef"},
+            }
+        ]
+    },
     "facets": {"format": {"glb": 4000, "obj": 65}, "triangles": {"1000..10000": 812}},
     "tags": {"changed": 2},
     "undo": {"undone": "tagged 2 models kitchen"},
