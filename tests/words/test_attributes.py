@@ -103,13 +103,9 @@ def test_attributes_are_understood_in_their_languages(text: str, name: str):
     assert Attributes.load().named(text)[:1] == ((name,) if name else ())
 
 
-def test_a_querys_attributes_are_read_with_the_longest_first():
-    readings = Attributes.load().read(["silla", "azul", "oscuro", "de", "madera"])
-
-    assert [(each.first, each.last, each.concepts[0]) for each in readings] == [
-        (1, 3, "dark blue"),
-        (3, 5, "wood"),
-    ]
+def test_a_phrase_is_not_its_words():
+    assert "burning" not in Attributes.load().named("fire")
+    assert Attributes.load().named("azul oscuro") == ("dark blue",)
 
 
 def test_shades_are_below_their_colour():

@@ -1,7 +1,7 @@
 """Full text: our own tokens in FTS5 for matching, and the library's words as trigrams for parts and typos.
 
 Columns and their weights in BM25 (Robertson & Walker 1994, as FTS5 computes it, k1 = 1.2, b = 0.75):
-name 8, folders 2, tags 4.
+name 8, folders 2, tags 4. Tags also hold what a record's main colours are called, as tokens that no name gives.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from itertools import islice
 from polyseek.catalogue.place import folders_of
 from polyseek.catalogue.record import Record
 from polyseek.words import TOKENS_VERSION, edit_distance, forgiven_edits, index_tokens, plain_words
+from polyseek.words.colours import colour_tokens
 from polyseek.words.stems import stem
 
 _WEIGHTS = "bm25(8.0, 2.0, 4.0)"
@@ -24,9 +25,11 @@ def write_words(connection: sqlite3.Connection, key: int, record: Record) -> Non
     """Replace what full text knows of one record."""
     texts = _texts(record)
     connection.execute("DELETE FROM words WHERE rowid = ?", (key,))
+    name, folders, tags = ([token for text in column for token in _tokens(text)] for column in texts)
+    tags += colour_tokens(record.colours)
     connection.execute(
         "INSERT INTO words (rowid, name, folders, tags) VALUES (?, ?, ?, ?)",
-        (key, *(" ".join(token for text in column for token in _tokens(text)) for column in texts)),
+        (key, " ".join(name), " ".join(folders), " ".join(tags)),
     )
     _learn(connection, {word for column in texts for text in column for word in _words(text)})
 

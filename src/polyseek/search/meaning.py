@@ -1,8 +1,9 @@
 """What a query's words mean: `椅子` and `silla` ask for a chair, `couch` also for a sofa.
 
-The lexicon reads the words, the longest name first. An English name counts before the same letters
+The lexicon reads the words: as many as possible in as few names. An English name counts before the same letters
 in another language (a German `Boot` is also a boot); a word that the library itself holds is not
-taken for another language's before its own records.
+taken for another language's before its own records. Attributes are read in the same way: `roja` asks for
+what is called red, or has it among its main colours.
 """
 
 from __future__ import annotations
@@ -15,10 +16,12 @@ from polyseek.catalogue.place import folders_of
 from polyseek.catalogue.record import Record
 from polyseek.search import why
 from polyseek.words import index_tokens
+from polyseek.words.attributes import Attributes
 from polyseek.words.chunks import folded_chunks, unspaced
-from polyseek.words.lexicon import Lexicon, Reading
+from polyseek.words.colours import colour_token, colour_tokens
+from polyseek.words.lexicon import Lexicon, Reading, longest_runs
 from polyseek.words.stems import stem
-from polyseek.words.tokens import STOP_WORDS
+from polyseek.words.tokens import FUNCTION_WORDS, STOP_WORDS
 
 FEW = 4  # names of a concept that are also asked for word by word
 
@@ -52,31 +55,65 @@ class Meant:
 
 
 def read(wanted: Sequence[Asked], is_held: Callable[[list[list[str]]], bool]) -> list[Meant]:
-    """The names in a query's words (`words.asked`), in order; `is_held`: does a record hold a token of every group?"""
-    lexicon = Lexicon.load()
+    """The names in a query's words (`words.asked`), in order; `is_held`: does a record hold a token of every group?
+
+    Beside names, articles, prepositions and numbers are left out.
+    """
     found: list[Meant] = []
+    spare: list[Meant] = []
     place = 0
-    for reading in lexicon.read([word for word, _ in wanted]):
-        found += [Meant(word, ((word, group),), {}, {}) for word, group in wanted[place : reading.first]]
+    for reading in _readings([word for word, _ in wanted]):
         run = tuple(wanted[reading.first : reading.last])
-        found.append(_meant(lexicon, run, reading, is_held))
+        named = _meant(run, reading, is_held)
+        for word, group in wanted[place : reading.first]:
+            (spare if word in FUNCTION_WORDS else found).append(Meant(word, ((word, group),), {}, {}))
+        (spare if not named.names and not named.kinds else found).append(named)
         place = reading.last
-    return found + [Meant(word, ((word, group),), {}, {}) for word, group in wanted[place:]]
+    for word, group in wanted[place:]:
+        (spare if word in FUNCTION_WORDS else found).append(Meant(word, ((word, group),), {}, {}))
+    return found or spare
 
 
-def _meant(
-    lexicon: Lexicon, run: tuple[Asked, ...], reading: Reading, is_held: Callable[[list[list[str]]], bool]
-) -> Meant:
+def _readings(words: Sequence[str]) -> list[Reading]:
+    """The names of things and attributes in a query's words."""
+    lexicon, attributes = Lexicon.load(), Attributes.load()
+
+    def is_name(text: str) -> bool:
+        return text not in FUNCTION_WORDS and bool(lexicon.named(text) or attributes.named(text))
+
+    runs = longest_runs(words, is_name)
+    return [Reading(first, last, lexicon.named(" ".join(words[first:last]))) for first, last in runs]
+
+
+def _meant(run: tuple[Asked, ...], reading: Reading, is_held: Callable[[list[list[str]]], bool]) -> Meant:
+    lexicon, attributes = Lexicon.load(), Attributes.load()
     words = [word for word, _ in run]
     said = ("" if unspaced(words[0][0]) else " ").join(words)
-    likely: Sequence[str] = lexicon.named(said, "en")
-    if not likely and not is_held([group for _, group in run]):
-        likely = reading.concepts
-    names = _tokens_of(lexicon, likely)
+    likely, how = lexicon.named(said, "en"), attributes.named(said, "en")
+    every = attributes.named(said)
+    if not likely and not how and not is_held([group for _, group in run]):
+        likely, how = reading.concepts, every
+    names = {**_tokens_of(lexicon, likely), **_tokens_of_attributes(how)}
     others = [concept for concept in reading.concepts if concept not in likely]
     below = [child for concept in likely for child in lexicon.children(concept)]
-    kinds = {token: name for token, name in _tokens_of(lexicon, others + below).items() if token not in names}
-    return Meant(said, run, names, kinds)
+    kinds = _tokens_of(lexicon, others + below)
+    kinds |= _tokens_of_attributes([each for each in every if each not in how])
+    kinds |= _tokens_of_attributes([child for each in how for child in attributes.below(each)])
+    return Meant(said, run, names, {token: name for token, name in kinds.items() if token not in names})
+
+
+def _tokens_of_attributes(names: Sequence[str]) -> dict[str, str]:
+    """Token -> the English name it stands for. Numbers have none: two chairs are asked for as chairs."""
+    attributes = Attributes.load()
+    found: dict[str, str] = {}
+    for name in names:
+        kind = attributes.kind(name)
+        if kind == "colour":
+            found[colour_token(name)] = name
+        for each in () if kind == "number" else attributes.table[name].english:
+            for token in _name_tokens(each):
+                found.setdefault(token, each)
+    return found
 
 
 def kinds_below(meant: Meant) -> Mapping[str, str]:
@@ -93,10 +130,14 @@ def _tokens_of(lexicon: Lexicon, concepts: Sequence[str]) -> dict[str, str]:
     found: dict[str, str] = {}
     for concept in concepts:
         for name in lexicon.names(concept):
-            words = folded_chunks(name)
-            for token in [words[0], stem(words[0])] if len(words) == 1 else ["".join(words[-2:])]:
+            for token in _name_tokens(name):
                 found.setdefault(token, name)
     return found
+
+
+def _name_tokens(name: str) -> list[str]:
+    words = folded_chunks(name)
+    return [words[0], stem(words[0])] if len(words) == 1 else ["".join(words[-2:])]
 
 
 def spelled_out(meant: Sequence[Meant]) -> list[list[list[str]]]:
@@ -127,6 +168,7 @@ def reason(record: Record, meant: Sequence[Meant]) -> str:
     held = {
         place: {token for text in texts for token in index_tokens(text)} for place, texts in places.items()
     }
+    held["colours"] = set(colour_tokens(record.colours))
     shown, columns = zip(*(_found(each, held) for each in meant), strict=True)
     return why.of_words(shown, columns, ())
 
@@ -140,7 +182,7 @@ def _found(meant: Meant, held: Mapping[str, set[str]]) -> tuple[str, str]:
         for place, tokens in held.items():
             for token, name in names.items():
                 if token in tokens:
-                    return f"{meant.said} = {name}", place
+                    return f"{meant.said} = {name}" if name != meant.said else name, place
     for place, tokens in held.items():
         for name in meant.names.values():
             if all(not tokens.isdisjoint(group) for group in _words_of(name)):

@@ -12,7 +12,7 @@ NEARNESS = (
     (0.5, "alike in shape", "to"),
     (0.0, "loosely alike in shape", "to"),
 )
-_WHERE = {"name": "the name", "tags": "the tags", "folders": "the folders"}
+_WHERE = {"name": "the name", "tags": "the tags", "folders": "the folders", "colours": "its colours"}
 
 
 def of_shape(score: float, like: str = "") -> str:
@@ -33,7 +33,7 @@ def of_unwanted(score: float, called: str) -> str:
 
 
 def of_words(shown: Sequence[str], columns: Sequence[str], forgiven: Sequence[tuple[str, str]]) -> str:
-    """`red and chair in the name; wood not found`. `columns`: for each word name, tags, folders or ""."""
+    """`red and chair in the name; wood not found`. `columns`: for each word a key of _WHERE or ""."""
     parts: list[str] = []
     taken = {near: asked for asked, near in forgiven}
     for column, place in _WHERE.items():

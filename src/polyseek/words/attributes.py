@@ -11,14 +11,14 @@ as it stands before a noun.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from importlib.resources import files
 from types import MappingProxyType
 
 from polyseek.words.chunks import fold
-from polyseek.words.lexicon import LANGUAGES, LONGEST_RUN, Reading
+from polyseek.words.lexicon import LANGUAGES
 
 HEADER = ("attribute", "kind", *LANGUAGES)
 KINDS = ("colour", "form", "material", "number", "size", "state", "style")
@@ -82,21 +82,6 @@ class Attributes:
         languages = LANGUAGES if language is None else (language,)
         key = _key(text)
         return tuple(dict.fromkeys(name for each in languages for name in self._keys[each].get(key, ())))
-
-    def read(self, words: Sequence[str]) -> tuple[Reading, ...]:
-        """The attributes in a query's words, left to right, of those that begin at a word the longest."""
-        found: list[Reading] = []
-        first = 0
-        while first < len(words):
-            for last in range(min(len(words), first + LONGEST_RUN), first, -1):
-                named = self.named(" ".join(words[first:last]))
-                if named:
-                    found.append(Reading(first, last, named))
-                    first = last
-                    break
-            else:
-                first += 1
-        return tuple(found)
 
     @cached_property
     def _keys(self) -> dict[str, dict[str, list[str]]]:

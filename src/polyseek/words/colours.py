@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
 
 import numpy as np
 from jaxtyping import Float64
 
 from polyseek.words.attributes import Attributes
+
+# How many of a record's colours people name it by: the others are its trim.
+MAIN = 2
 
 # Shades that people agree on, of each colour of the attributes that a surface can show.
 SHADES = {
@@ -51,6 +55,17 @@ def colour_names(hexadecimal: str) -> tuple[str, ...]:
     name = names[int(np.argmin(((shades - here) ** 2).sum(1)))]
     above = Attributes.load().table[name].above
     return (name,) if above == "colour" else (name, above)
+
+
+def colour_token(name: str) -> str:
+    """What full text holds of a record that shows a colour; no file name gives it: `colourdarkblue`."""
+    return f"colour{name.replace(' ', '')}"
+
+
+def colour_tokens(colours: Sequence[str]) -> tuple[str, ...]:
+    """Tokens of a record's two main colours, with the colours that they are shades of."""
+    names = [name for colour in colours[:MAIN] for name in colour_names(colour)]
+    return tuple(colour_token(name) for name in dict.fromkeys(names))
 
 
 def oklab(srgb: Float64[np.ndarray, "n 3"]) -> Float64[np.ndarray, "n 3"]:

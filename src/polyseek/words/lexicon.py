@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from importlib.resources import files
@@ -98,22 +98,14 @@ class Lexicon:
         return ()
 
     def read(self, words: Sequence[str]) -> tuple[Reading, ...]:
-        """The names in a query's words, left to right, of those that begin at a word the longest.
+        """The names in a query's words, left to right: as many words as possible in as few names.
 
         `words` may be single characters of Chinese or Japanese, as a query's tokens are.
         """
-        found: list[Reading] = []
-        first = 0
-        while first < len(words):
-            for last in range(min(len(words), first + LONGEST_RUN), first, -1):
-                concepts = self.named(" ".join(words[first:last]))
-                if concepts:
-                    found.append(Reading(first, last, concepts))
-                    first = last
-                    break
-            else:
-                first += 1
-        return tuple(found)
+        return tuple(
+            Reading(first, last, self.named(" ".join(words[first:last])))
+            for first, last in longest_runs(words, lambda text: bool(self.named(text)))
+        )
 
     def expand(self, words: Sequence[str]) -> tuple[str, ...]:
         """English names of every concept that a query's words name: `silla de oficina` -> office chair, desk chair."""
@@ -172,6 +164,24 @@ class _Keys(dict[str, dict[str, list[str]]]):
     def __missing__(self, language: str) -> dict[str, list[str]]:
         self[language] = self._lexicon.keys_in(language)
         return self[language]
+
+
+def longest_runs(words: Sequence[str], is_name: Callable[[str], bool]) -> list[tuple[int, int]]:
+    """(first, last exclusive) of the runs of words that are a name: as many words as possible in as few runs.
+
+    Of equally good ways the one whose earlier runs are longer: 木椅子 is 木 and 椅子, as 木椅 would leave 子 over.
+    """
+    # best[first]: (words in no run, runs, the runs themselves) of words[first:].
+    best: list[tuple[int, int, list[tuple[int, int]]]] = [(0, 0, [])]
+    for first in reversed(range(len(words))):
+        over, count, runs = best[0]
+        chosen = (over + 1, count, runs)
+        for last in range(first + 1, min(len(words), first + LONGEST_RUN) + 1):
+            over, count, runs = best[last - first - 1]
+            if (over, count + 1) <= chosen[:2] and is_name(" ".join(words[first:last])):
+                chosen = (over, count + 1, [(first, last), *runs])
+        best.insert(0, chosen)
+    return best[0][2]
 
 
 def _key(text: str) -> str:

@@ -14,7 +14,7 @@ from itertools import pairwise
 from polyseek.words.chunks import folded_chunks, units, unspaced
 from polyseek.words.stems import stem
 
-TOKENS_VERSION = 1  # another number makes every library build its full-text index again
+TOKENS_VERSION = 2  # another number makes every library build its full-text index again
 
 LONGEST = 64  # letters of one token; what is longer is known by its beginning
 WINDOW = 4  # neighbours that are joined where digits are among them
@@ -23,6 +23,18 @@ WINDOW = 4  # neighbours that are joined where digits are among them
 STOP_WORDS = frozenset(
     ["a", "an", "and", "by", "for", "from", "in", "of", "on", "or", "the", "to", "with", "und", "mit"]
 )
+
+# Of the other languages: left aside where a query's words are read for what they mean. Chinese and
+# Japanese are read by single characters.
+FUNCTION_WORDS = frozenset(
+    [
+        "el", "la", "los", "las", "un", "una", "unos", "unas", "de", "del", "con", "para", "en", "y",
+        "que", "al", "le", "les", "une", "des", "du", "avec", "pour", "et", "ou", "au", "aux", "der",
+        "die", "das", "den", "dem", "ein", "eine", "einen", "einer", "eines", "fur", "für", "im", "am", "zum",
+        "zur", "von", "aus", "の", "が", "を", "に", "は", "で", "と", "的", "了", "个", "個",
+        "只",
+    ]
+)  # fmt: skip
 
 _PHRASE = re.compile(r'"([^"]*)"|([^\s"]+)')
 
