@@ -82,7 +82,7 @@ def test_repeated_parts_share_one_mesh():
 
 def test_an_unknown_category_names_the_known_ones():
     with pytest.raises(UsageError, match="teapot"):
-        make("spaceship", 0)
+        make("perpetual_motion_machine", 0)
 
 
 def test_a_made_library_has_every_category_under_different_readable_paths():

@@ -48,3 +48,13 @@ def hull(stations: Sequence[tuple[float, float, float, float]], *, chine: float 
         for z, half, keel, deck in stations
     ]
     return loft(np.array(rings, float))
+
+
+def wing(span: float, root: float, tip: float, sweep: float, thick: float, *, rise: float = 0.0) -> Solid:
+    """A wing out to +x: chords `root` and `tip` along z, its tip `sweep` further back and `rise` higher."""
+    rings = [
+        [(x, y + thick * scale / 2, z + c / 2), (x, y - thick * scale / 2, z + c / 2),
+         (x, y - thick * scale / 2, z - c / 2), (x, y + thick * scale / 2, z - c / 2)]
+        for x, y, z, c, scale in ((0, 0, 0, root, 1.0), (span, rise, -sweep, tip, 0.4))
+    ]  # fmt: skip
+    return loft(np.array(rings, float))

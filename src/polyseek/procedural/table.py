@@ -167,4 +167,10 @@ CATEGORIES: dict[str, str] = {
     "tank": "polyseek.procedural.service_vehicles:tank",
     "wheel": "polyseek.procedural.wheels:wheel",
     "cart": "polyseek.procedural.wheels:cart",
+    "helicopter": "polyseek.procedural.rotorcraft:helicopter",
+    "spaceship": "polyseek.procedural.spacecraft:spaceship",
+    "satellite": "polyseek.procedural.spacecraft:satellite",
+    "sailing_ship": "polyseek.procedural.sailing:sailing_ship",
+    "submarine": "polyseek.procedural.watercraft:submarine",
+    "canoe": "polyseek.procedural.watercraft:canoe",
 }
