@@ -75,3 +75,18 @@ def test_numbers_that_are_not_finite_are_refused(catalogue, space):
     with pytest.raises(ValueError, match="finite"):
         write(catalogue, [1], np.full((1, 6), np.nan, np.float32), space.digest)
     assert catalogue.count() == 0
+
+
+def test_a_few_vectors_are_the_rows_of_all_of_them(catalogue, put, space):
+    for number in range(30):
+        put(f"thing{number}.glb")
+    catalogue.remove(["id-thing4"])
+    keys, vectors = catalogue.vectors(space.digest)
+
+    some = catalogue.vectors_of(space.digest, [*keys[5:9].tolist(), 10_000])
+
+    assert sorted(some) == keys[5:9].tolist()
+    assert all(
+        np.array_equal(some[key], row) for key, row in zip(keys[5:9].tolist(), vectors[5:9], strict=True)
+    )
+    assert catalogue.vectors_of(space.digest, []) == {}

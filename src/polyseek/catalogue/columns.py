@@ -17,16 +17,19 @@ import numpy as np
 from jaxtyping import Float64, Int32, Int64
 
 from polyseek.catalogue.compile import column_of
+from polyseek.catalogue.condition import Condition
 from polyseek.catalogue.place import folder_of, folders_within
-from polyseek.catalogue.records import FACETS, LIVE, TRUTHS
+from polyseek.catalogue.records import FACETS, LIVE, TRUTHS, select_keys
 
 # Fields of which each record has one value, coded; the others are numbers.
-CODED = (*FACETS, "added", "folder")
+CODED = (*FACETS, "name", "added", "folder")
+TEXTS = ("name", "added")  # in whose order lists are most often wanted
 NUMBERS = ("triangles", "longest")
 # The most frequent tags and the fullest folders that facets name.
 TAG_FACETS = 1000
 FOLDER_FACETS = 1000
 NONE = -1
+KEPT = 16  # conditions whose keys are remembered
 _DAY = len("2026-01-01")
 
 Value = str | int | tuple[str, str]
@@ -38,6 +41,7 @@ class Vocabulary:
     def __init__(self) -> None:
         self.values: list[Value] = []
         self._codes: dict[Value, int] = {}
+        self._places: Int64[np.ndarray, " c"] = np.empty(0, np.int64)
 
     def code(self, value: Value | None) -> int:
         if value is None:
@@ -47,6 +51,14 @@ class Vocabulary:
             found = self._codes[value] = len(self.values)
             self.values.append(value)
         return found
+
+    def places(self) -> Int64[np.ndarray, " c"]:
+        """The place of each code's text among all of them, in order of code points."""
+        if len(self._places) != len(self.values):
+            order = sorted(range(len(self.values)), key=lambda code: str(self.values[code]))
+            self._places = np.empty(len(order), np.int64)
+            self._places[order] = np.arange(len(order))
+        return self._places
 
 
 @dataclass(frozen=True)
@@ -81,8 +93,8 @@ def facet_counts(columns: Columns, keys: Int64[np.ndarray, " m"] | None = None) 
     """
     rows = slice(None) if keys is None else columns.rows_of(keys)
     found: dict[str, dict[str, int]] = {}
-    for name, codes in columns.codes.items():
-        counted = _counted(codes[rows], columns.vocabularies[name])
+    for name in (*FACETS, "added", "folder"):
+        counted = _counted(columns.codes[name][rows], columns.vocabularies[name])
         found[name] = _with_parents(counted) if name == "folder" else _named(name, counted)
     tags = columns.tag_codes
     if keys is not None:
@@ -102,7 +114,12 @@ def _counted(codes: Int32[np.ndarray, " m"], vocabulary: Vocabulary) -> list[tup
 def _named(name: str, counted: Sequence[tuple[Value, int]]) -> dict[str, int]:
     if name in TRUTHS:
         return {("true" if value else "false"): number for value, number in counted}
-    return {str(value): number for value, number in counted}
+    found: dict[str, int] = {}
+    for value, number in counted:
+        shown = str(value)[:_DAY] if name == "added" else str(value)
+        if shown:
+            found[shown] = found.get(shown, 0) + number
+    return found
 
 
 def _with_parents(counted: Sequence[tuple[Value, int]]) -> dict[str, int]:
@@ -138,10 +155,23 @@ class ColumnCache:
         self._lock = Lock()
         self._columns: Columns | None = None
         self._places: dict[str, Int64[np.ndarray, " n"]] = {}
+        self._chosen: dict[Condition, Int64[np.ndarray, " m"]] = {}
 
     def columns(self, connection: sqlite3.Connection) -> Columns:
         with self._lock, one_state(connection):
             return self._fresh(connection)
+
+    def chosen(self, connection: sqlite3.Connection, where: Condition) -> Int64[np.ndarray, " m"]:
+        """The keys that a condition chooses, ascending. Raises QueryError."""
+        with self._lock, one_state(connection):
+            self._fresh(connection)
+            keys = self._chosen.pop(where, None)
+            if keys is None:
+                keys = np.array(select_keys(connection, where, None, None, 0), np.int64)
+            self._chosen[where] = keys
+            if len(self._chosen) > KEPT:
+                del self._chosen[next(iter(self._chosen))]
+            return keys
 
     def ordered(
         self, connection: sqlite3.Connection, keys: Int64[np.ndarray, " m"] | None, sort: str
@@ -164,7 +194,7 @@ class ColumnCache:
         if old is not None and old.generation == generation:
             return old
         found = _read(connection, generation, old if old and old.generation < generation else None)
-        self._columns, self._places = found, {}
+        self._columns, self._places, self._chosen = found, {}, {}
         return found
 
 
@@ -184,8 +214,8 @@ def one_state(connection: sqlite3.Connection) -> Generator[None]:
 def _places(connection: sqlite3.Connection, columns: Columns, sort: str) -> Int64[np.ndarray, " n"]:
     """The place of each row of the columns in an order of all of them."""
     field, downwards = sort.removeprefix("-"), sort.startswith("-")
-    if field in columns.numbers:
-        values = columns.numbers[field]
+    if field in columns.numbers or field in TEXTS:
+        values = columns.numbers[field] if field in columns.numbers else _text_places(columns, field)
         order = np.argsort(-values if downwards else values, kind="stable")
     else:
         column, bound = column_of(field)
@@ -199,15 +229,19 @@ def _places(connection: sqlite3.Connection, columns: Columns, sort: str) -> Int6
     return places
 
 
+def _text_places(columns: Columns, field: str) -> Int64[np.ndarray, " n"]:
+    return columns.vocabularies[field].places()[columns.codes[field]]
+
+
 def _read(connection: sqlite3.Connection, generation: int, old: Columns | None) -> Columns:
     """The columns at `generation`: whole, or of what has changed since `old` with the rest of it."""
-    named = ", ".join((*FACETS, "added", "file", *NUMBERS))
+    named = ", ".join((*FACETS, *TEXTS, "file", *NUMBERS))
     since = "" if old is None else f"AND changed > {old.generation}"
     vocabularies = {name: Vocabulary() for name in (*CODED, "tag")} if old is None else dict(old.vocabularies)
     rows = connection.execute(f"SELECT key, {named} FROM records WHERE {LIVE} {since}").fetchall()
     keys, codes, numbers = _coded(rows, vocabularies)
     within = "" if old is None else f"AND key IN (SELECT key FROM records WHERE changed > {old.generation})"
-    tags = connection.execute(f"SELECT key, tag FROM tags WHERE NOT hidden {within}").fetchall()
+    tags = connection.execute(f"SELECT key, tag FROM tags WHERE NOT hidden AND by <> 'suggested' {within}").fetchall()
     tag_keys = np.array([row[0] for row in tags], np.int64)
     tag_codes = np.array([vocabularies["tag"].code(row[1]) for row in tags], np.int32)
     if old is not None:
@@ -240,12 +274,11 @@ def _coded(
     dict[str, Int32[np.ndarray, " n"]],
     dict[str, Float64[np.ndarray, " n"]],
 ]:
-    """(keys, codes, numbers) of rows of key, FACETS, added, file, NUMBERS."""
-    width = 3 + len(FACETS) + len(NUMBERS)
-    keys, *facets, added, files, triangles, longest = zip(*rows, strict=True) if rows else [()] * width
-    values: dict[str, Sequence[Any]] = dict(zip(FACETS, facets, strict=True))
+    """(keys, codes, numbers) of rows of key, FACETS, TEXTS, file, NUMBERS."""
+    width = 2 + len(FACETS) + len(TEXTS) + len(NUMBERS)
+    keys, *texts, files, triangles, longest = zip(*rows, strict=True) if rows else [()] * width
+    values: dict[str, Sequence[Any]] = dict(zip((*FACETS, *TEXTS), texts, strict=True))
     values["folder"] = list(zip(values["root"], map(folder_of, files), strict=True))
-    values["added"] = [moment[:_DAY] or None for moment in added]
     codes = {name: np.array([*map(vocabularies[name].code, values[name])], np.int32) for name in CODED}
     numbers = {"triangles": np.array(triangles, np.float64), "longest": np.array(longest, np.float64)}
     return np.array(keys, np.int64), codes, numbers

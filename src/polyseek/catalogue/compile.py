@@ -25,10 +25,11 @@ _COLUMNS = {"warnings": "records.warning_count"}
 _OPERATORS = {"=": "=", "!=": "<>", "<": "<", "<=": "<=", ">": ">", ">=": ">=", "like": "LIKE"}
 _SETS = {
     # Not EXISTS: a rare tag is where the search begins.
-    "tag": "records.key IN (SELECT key FROM tags WHERE NOT hidden AND {test})",
+    "tag": "records.key IN (SELECT key FROM tags WHERE NOT hidden AND by <> 'suggested' AND {test})",
+    "suggested": "records.key IN (SELECT key FROM tags WHERE NOT hidden AND by = 'suggested' AND {test})",
     "word": "EXISTS (SELECT 1 FROM details, json_each(details.words) AS word WHERE details.key = records.key AND {test})",
 }
-_MEMBERS = {"tag": "tags.tag", "word": "word.value"}
+_MEMBERS = {"tag": "tags.tag", "suggested": "tags.tag", "word": "word.value"}
 _MEASURE = "measures."
 _BIGGEST = 2**63 - 1
 

@@ -9,7 +9,7 @@ Value = str | float | int | bool
 Operator = Literal["=", "!=", "<", "<=", ">", ">=", "like"]
 
 # Field name -> kind. `size_x` ... `longest` are metres; `measures.NAME` is allowed for the measures' names.
-# "tag": a record has several. `folder`: each folder, by its whole path, that the record's file lies in or below.
+# "tag": a record has several; `tag` holds those of the file and the person, `suggested` the others. `folder`: each folder, by its whole path, that the record's file lies in or below.
 FIELDS: dict[str, Literal["text", "number", "bool", "tag"]] = {
     "id": "text",
     "path": "text",
@@ -25,6 +25,7 @@ FIELDS: dict[str, Literal["text", "number", "bool", "tag"]] = {
     "licence": "text",
     "parent": "text",
     "tag": "tag",
+    "suggested": "tag",
     "folder": "tag",
     "word": "tag",
     "bytes": "number",

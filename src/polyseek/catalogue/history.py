@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -57,7 +57,8 @@ def tag(
                 before.append((key, name, *held[name]))
                 _take_tag(connection, key, name, held[name][0])
         for name in added:
-            if name not in held or held[name][1]:
+            # What was only suggested becomes the person's.
+            if name not in held or held[name][1] or (held[name][0] == "suggested" and by == "person"):
                 origin, hidden = held.get(name, (None, 0))
                 before.append((key, name, origin, hidden))
                 _set_tag(connection, key, name, by, 0)
@@ -68,8 +69,50 @@ def tag(
     return changed
 
 
+def suggest(connection: sqlite3.Connection, at: datetime, tags: Mapping[int, Sequence[str]]) -> list[int]:
+    """Add tags as suggested, by record; the keys of records that changed. One entry, none when nothing changed.
+
+    A record keeps what it has, and a tag that a person took away or rejected is not suggested again.
+    """
+    before: list[tuple[int, str, str | None, int]] = []
+    for key, names in tags.items():
+        held = {row[0] for row in connection.execute("SELECT tag FROM tags WHERE key = ?", (key,))}
+        for name in dict.fromkeys(map(normal_tag, names)):
+            if name and name not in held:
+                before.append((key, name, None, 0))
+                _set_tag(connection, key, name, "suggested", 0)
+    changed = sorted({key for key, *_ in before})
+    if changed:
+        _entry(connection, at, "tag", f"suggested tags for {models(len(changed))}", before)
+    return changed
+
+
+def settle(
+    connection: sqlite3.Connection, at: datetime, keys: Sequence[int], names: Sequence[str], *, accept: bool
+) -> list[int]:
+    """Make suggested tags of these records the person's, or reject them for good; the keys that changed.
+
+    `names`: only these tags; all that are suggested where there are none.
+    """
+    wanted = {normal_tag(name) for name in names}
+    before: list[tuple[int, str, str, int]] = []
+    for key in dict.fromkeys(keys):
+        rows = connection.execute(
+            "SELECT tag FROM tags WHERE key = ? AND by = 'suggested' AND NOT hidden ORDER BY tag", (key,)
+        ).fetchall()
+        for (name,) in rows:
+            if not wanted or name in wanted:
+                before.append((key, name, "suggested", 0))
+                _set_tag(connection, key, name, *(("person", 0) if accept else ("suggested", 1)))
+    changed = sorted({key for key, *_ in before})
+    if changed:
+        verb = "accepted" if accept else "rejected"
+        _entry(connection, at, "tag", f"{verb} suggested tags of {models(len(changed))}", before)
+    return changed
+
+
 def _take_tag(connection: sqlite3.Connection, key: int, name: str, by: str) -> None:
-    """A person's tag goes; one from the file is hidden, so that reading the file again does not bring it back."""
+    """A person's tag goes; another is hidden, so that neither reading the file nor a suggestion brings it back."""
     if by == "person":
         connection.execute("DELETE FROM tags WHERE key = ? AND tag = ?", (key, name))
     else:

@@ -126,9 +126,10 @@ def _write_measures(connection: sqlite3.Connection, key: int, measures: Mapping[
 
 def write_file_tags(connection: sqlite3.Connection, key: int, tags: Iterable[Tag]) -> None:
     """Replace the tags that a person did not touch; one that a person took away stays away."""
-    connection.execute("DELETE FROM tags WHERE key = ? AND by <> 'person' AND NOT hidden", (key,))
+    connection.execute("DELETE FROM tags WHERE key = ? AND by = 'file' AND NOT hidden", (key,))
     connection.executemany(
-        "INSERT INTO tags (key, tag, by) VALUES (?, ?, ?) ON CONFLICT (key, tag) DO NOTHING",
+        "INSERT INTO tags (key, tag, by) VALUES (?, ?, ?) ON CONFLICT (key, tag) DO UPDATE SET by = excluded.by"
+        " WHERE by = 'suggested' AND NOT hidden",
         [(key, normal_tag(tag.tag), tag.by) for tag in tags if normal_tag(tag.tag)],
     )
 

@@ -149,6 +149,10 @@ class SqliteCatalogue:
         with self._reading() as connection:
             return vectors.spaces(connection)
 
+    def vectors_of(self, digest: str, keys: Sequence[int]) -> dict[int, Float32[np.ndarray, " d"]]:
+        with self._reading() as connection:
+            return vectors.read_rows(connection, digest, keys)
+
     def vectors(self, digest: str) -> tuple[Int64[np.ndarray, " n"], Float32[np.ndarray, "n d"]]:
         with self._reading() as connection:
             return vectors.read_vectors(connection, digest)
@@ -211,7 +215,10 @@ class SqliteCatalogue:
         self, where: Condition | None, keys: Int64[np.ndarray, " n"] | None = None
     ) -> Int64[np.ndarray, " n"] | None:
         """The keys of a condition; without one the given keys, None for all."""
-        return keys if where is None else self.keys(where)
+        if where is None:
+            return keys
+        with self._reading() as connection:
+            return self._columns.chosen(connection, where)
 
     def count(self, where: Condition | None = None) -> int:
         with self._reading() as connection:
@@ -288,6 +295,19 @@ class SqliteCatalogue:
         with self._writing() as connection:
             keys = [records.key_of(connection, id) for id in ids]
             changed = history.tag(connection, self._now(), keys, add, remove, by)
+            for key, record in records.read_records(connection, changed).items():
+                text.write_words(connection, key, record)
+            return len(changed)
+
+    def suggest(self, tags: Mapping[str, Sequence[str]]) -> int:
+        with self._writing() as connection:
+            by_key = {records.key_of(connection, id): names for id, names in tags.items()}
+            return len(history.suggest(connection, self._now(), by_key))
+
+    def settle(self, ids: Sequence[str], tags: Sequence[str] = (), *, accept: bool) -> int:
+        with self._writing() as connection:
+            keys = [records.key_of(connection, id) for id in ids]
+            changed = history.settle(connection, self._now(), keys, tags, accept=accept)
             for key, record in records.read_records(connection, changed).items():
                 text.write_words(connection, key, record)
             return len(changed)

@@ -50,7 +50,12 @@ def _texts(record: Record) -> tuple[Sequence[str], Sequence[str], Sequence[str]]
     folders = folders_of(record.path, record.root)
     said = {token for text in (record.name, *folders) for token in _tokens(text)}
     others = [word for word in record.words if word not in said]
-    return (record.name,), (*folders, *others), tuple(tag.tag for tag in record.tags)
+    return (record.name,), (*folders, *others), _tags_of(record)
+
+
+def _tags_of(record: Record) -> tuple[str, ...]:
+    """A suggestion is no fact: it is found once the person has accepted it."""
+    return tuple(tag.tag for tag in record.tags if tag.by != "suggested")
 
 
 def _learn(connection: sqlite3.Connection, words: Iterable[str]) -> None:

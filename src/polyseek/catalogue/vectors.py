@@ -7,7 +7,7 @@ little-endian. Rows are written in place, so replacing one vector touches a page
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 from jaxtyping import Float32, Int64
@@ -116,6 +116,24 @@ def read_vectors(
         order = np.argsort(keys)
         keys, vectors = keys[order], vectors[order]
     return keys, vectors
+
+
+def read_rows(
+    connection: sqlite3.Connection, digest: str, keys: Sequence[int]
+) -> dict[int, Float32[np.ndarray, " d"]]:
+    """Vectors of some records by key, without reading the others where they are few. Raises SpaceMismatch."""
+    space = space_of(connection, digest)
+    held = _keys(connection, digest)
+    places = np.flatnonzero(np.isin(held, np.array(keys, np.int64)))
+    numbers = _blocks(connection, digest)
+    length = space.dimensions * _ROWS.itemsize
+    found: dict[int, Float32[np.ndarray, " d"]] = {}
+    for block in np.unique(places // BLOCK_ROWS).tolist():
+        with connection.blobopen("blocks", "vectors", numbers[block], readonly=True) as blob:
+            for place in places[places // BLOCK_ROWS == block].tolist():
+                blob.seek(place % BLOCK_ROWS * length)
+                found[int(held[place])] = np.frombuffer(blob.read(length), _ROWS).astype(np.float32)
+    return found
 
 
 def _page(

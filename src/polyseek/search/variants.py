@@ -6,7 +6,7 @@ something changed in are looked at, and there only what changed is compared with
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from threading import Lock
 
@@ -62,7 +62,8 @@ def bring_up_to_date(catalogue: Catalogue, space: str) -> bool:
         for stem, found in catalogue.leaders_of(buckets).items()
     }
     shared = {stem for stem, things in buckets.items() if len(things) + len(led.get(stem, ())) > 1}
-    vectors = _vectors(catalogue, space) if shared else {}
+    compared = [thing.key for stem in shared for thing in (*buckets[stem], *led.get(stem, ()))]
+    vectors = _vectors(catalogue, space, compared)
     placed: list[tuple[int, str, int]] = []
     for stem, things in buckets.items():
         under = [things[0].key]
@@ -75,12 +76,11 @@ def bring_up_to_date(catalogue: Catalogue, space: str) -> bool:
         return False
 
 
-def _vectors(catalogue: Catalogue, space: str) -> Mapping[int, Vector]:
+def _vectors(catalogue: Catalogue, space: str, keys: Sequence[int]) -> Mapping[int, Vector]:
     try:
-        keys, vectors = catalogue.vectors(space)
+        return catalogue.vectors_of(space, keys) if keys else {}
     except SpaceMismatch:  # indexed without the encoder that compares models: all stand alone
         return {}
-    return dict(zip(keys.tolist(), vectors, strict=True))
 
 
 def _silhouettes(catalogue: Catalogue) -> Callable[[Thing], Silhouette | None]:
