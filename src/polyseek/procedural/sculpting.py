@@ -50,7 +50,7 @@ class Hand:
             height = 0.9 * (top - low)
             solid = box(1.8 * float(wide.max()), height, float(np.ptp(z)))
             return solid.moved(y=(low + top - height) / 2, z=float(z.min() + z.max()) / 2)
-        steps = 20 if self.style == "smooth" else 9
+        steps = 16 if self.style == "smooth" else 9
         middles = spline([(0.0, float(b), float(a)) for a, b in zip(z, y, strict=True)], steps)
         sizes = spline([(float(a), float(b), 0.0) for a, b in zip(wide, high, strict=True)], steps)
         t = np.linspace(-1, 1, steps)
@@ -62,7 +62,7 @@ class Hand:
 
     def limb(self, path: Sequence[Point], radii: Sequence[float], *, flatten: float = 1.0) -> Solid:
         """A leg, neck or tail along a smooth path, its radii spread evenly over it. `flatten` as in curves.tube."""
-        steps = {"smooth": 4 * len(path), "faceted": 2 * len(path), "blocky": len(path)}[self.style]
+        steps = {"smooth": 3 * len(path), "faceted": 2 * len(path), "blocky": len(path)}[self.style]
         points = spline(path, max(steps, 3))
         at = np.linspace(0, 1, len(points))
         wide = np.interp(at, np.linspace(0, 1, len(radii)), radii)
@@ -124,7 +124,7 @@ def any_hand(draw: Draw) -> Hand:
     """Smooth, faceted or blocky, the last more seldom."""
     style = draw.pick("smooth", "smooth", "faceted", "faceted", "blocky")
     if style == "smooth":
-        return Hand(style, 18, CREASE_DEG + 20)
+        return Hand(style, 16, CREASE_DEG + 20)
     return Hand(style, draw.whole(6, 9) if style == "faceted" else 8, 0.0)
 
 
