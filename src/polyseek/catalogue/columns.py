@@ -241,7 +241,9 @@ def _read(connection: sqlite3.Connection, generation: int, old: Columns | None) 
     rows = connection.execute(f"SELECT key, {named} FROM records WHERE {LIVE} {since}").fetchall()
     keys, codes, numbers = _coded(rows, vocabularies)
     within = "" if old is None else f"AND key IN (SELECT key FROM records WHERE changed > {old.generation})"
-    tags = connection.execute(f"SELECT key, tag FROM tags WHERE NOT hidden AND by <> 'suggested' {within}").fetchall()
+    tags = connection.execute(
+        f"SELECT key, tag FROM tags WHERE NOT hidden AND by <> 'suggested' {within}"
+    ).fetchall()
     tag_keys = np.array([row[0] for row in tags], np.int64)
     tag_codes = np.array([vocabularies["tag"].code(row[1]) for row in tags], np.int32)
     if old is not None:

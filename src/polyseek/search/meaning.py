@@ -162,7 +162,7 @@ def reason(record: Record, meant: Sequence[Meant]) -> str:
     """`椅子 = chair and red in the name`."""
     places = {
         "name": [record.name],
-        "tags": [tag.tag for tag in record.tags],
+        "tags": [tag.tag for tag in record.tags if tag.by != "suggested"],
         "folders": [*folders_of(record.path, record.root), *record.words],
     }
     held = {
