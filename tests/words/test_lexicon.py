@@ -6,7 +6,7 @@ from types import MappingProxyType
 
 import pytest
 
-from polyseek.words.lexicon import LANGUAGES, Lexicon
+from polyseek.words.lexicon import LANGUAGES, Lexicon, longest_runs
 
 CHAIRS = ["chair", "椅子", "silla", "chaise", "Stuhl", "いす"]
 
@@ -110,3 +110,26 @@ def test_an_unknown_concept_or_language_is_an_error(lexicon: Lexicon):
         lexicon.names("no such thing")
     with pytest.raises(ValueError, match="not in tuple"):
         lexicon.names("chair", "xx")
+
+
+@pytest.mark.parametrize(
+    ("plural", "concept"),
+    [
+        ("Stühle", "chair"),
+        ("Lampen", "lamp"),
+        ("Häuser", "house"),
+        ("Bäume", "tree"),
+        ("Türen", "door"),
+        ("Autos", "car"),
+    ],
+)
+def test_a_german_plural_is_forgiven(plural: str, concept: str):
+    assert concept in Lexicon.load().named(plural, "de")
+
+
+def test_as_many_words_as_possible_are_read_in_as_few_names():
+    names = {"a", "a b", "b c", "c d e", "e"}
+
+    runs = longest_runs(list("abcde"), names.__contains__)
+
+    assert runs == [(0, 2), (2, 5)]

@@ -82,8 +82,9 @@ class Lexicon:
     def named(self, text: str, language: str | None = None) -> tuple[str, ...]:
         """Concepts that have this name, in one language or in any; those by an English name come first.
 
-        Case, diacritics, spaces, hyphens and stop words make no difference. Of English, Spanish and
-        French words a regular plural is forgiven where nothing has the name as it stands.
+        Case, diacritics, spaces, hyphens and stop words make no difference. A regular plural is
+        forgiven where nothing has the name as it stands; of German words with its change of vowel, as
+        `Stühle` and `Stuhl` differ by an ending alone where diacritics make no difference.
         """
         key = _key(text)
         languages = LANGUAGES if language is None else (language,)
@@ -93,6 +94,10 @@ class Lexicon:
         plural = tuple(language for language in languages if language in ("en", "es", "fr"))
         for single in _singulars(key):
             found = self._with_key(single, plural)
+            if found:
+                return found
+        for single in _german_singulars(key) if "de" in languages else ():
+            found = self._with_key(single, ("de",))
             if found:
                 return found
         return ()
@@ -213,3 +218,12 @@ def _singulars(key: str) -> list[str]:
     if key.endswith("ies"):
         found.append(key[:-3] + "y")
     return found
+
+
+def _german_singulars(key: str) -> list[str]:
+    """What a German plural may be the plural of: Lampen, Türen, Tische, Häuser, Autos."""
+    return [
+        key.removesuffix(ending)
+        for ending in ("n", "en", "e", "er", "s")
+        if key.endswith(ending) and len(key) > 4
+    ]
