@@ -53,6 +53,11 @@ class Sayings:
     attributes: tuple[Attribute, ...] = ()
 
 
+def templates(language: str) -> tuple[str, ...]:
+    """The frames that a name is said in, each as often as it stands here. KeyError for no language."""
+    return _ENGLISH if language == "en" else _OTHERS[language]
+
+
 def explained(sayings: Sayings, glosses: Mapping[str, Gloss]) -> Sayings:
     """With what the thing is in a sentence, and what kind of thing, where WordNet has its usual name."""
     gloss = next((glosses[name.lower()] for name in sayings.names if name.lower() in glosses), None)

@@ -8,7 +8,7 @@ from collections import Counter
 
 import pytest
 
-from polyseek_training.captions import _ENGLISH, _OTHERS  # pyright: ignore[reportPrivateUsage]
+from polyseek_training.captions import templates
 from polyseek_training.lexicon import LANGUAGES, by_english_name, read_lexicon
 from polyseek_training.queries import KINDS, read_queries
 
@@ -61,7 +61,7 @@ def test_no_query_is_what_a_template_makes_of_a_name():
         (language, template.format(name).lower())
         for concept in read_lexicon().values()
         for language in LANGUAGES
-        for template in (_ENGLISH if language == "en" else _OTHERS[language])
+        for template in templates(language)
         for name in concept.names[language]
     }
 
