@@ -248,8 +248,7 @@ def _id(source: str, name: str) -> str:
     """The id of a new encoder: `name`, else what the source is called. Raises UsageError where it is taken."""
     from polyseek.encoders.shelf import shipped
 
-    last = re.split(r"[/\\:]", source.rstrip("/\\").removesuffix(f"/{FILE_NAME}").partition("@")[0])[-1]
-    id = name or re.sub(r"[^a-z0-9._-]+", "-", last.removesuffix(".toml").lower()).strip("-._")
+    id = name or re.sub(r"[^a-z0-9._-]+", "-", _last(source).lower()).strip("-._")
     if not is_id(id):
         raise UsageError(
             f"{id!r} is no name for an encoder",
@@ -262,6 +261,17 @@ def _id(source: str, name: str) -> str:
             f"{id} is there already", hint=f"choose another --name, or polyseek models remove {id}"
         )
     return id
+
+
+def _last(source: str) -> str:
+    """What a source is called: a folder's or a repository's last name, a card's first, an architecture."""
+    kind, _, rest = source.partition(":")
+    if kind == "open_clip":
+        return rest.partition(":")[0]
+    if kind == "hf":
+        return rest.partition("@")[0].rpartition("/")[2]
+    place = Path(source).expanduser().absolute()
+    return place.parent.name if place.name == FILE_NAME else place.name.removesuffix(".toml")
 
 
 @contextmanager

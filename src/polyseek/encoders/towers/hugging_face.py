@@ -74,6 +74,7 @@ FAMILIES: dict[str, Family] = {  # model_type of config.json
         take="first",
     ),
     "jina_clip": Family("jina-clip", "Koukounas et al. 2024, jina-clip", _MANY_LANGUAGES),
+    "open_clip": Family("open_clip", "Cherti et al. 2023, Reproducible Scaling Laws"),
 }
 OTHER = Family("Vision and text networks", "not said")
 
