@@ -7,19 +7,15 @@ changes a little costs reading only the records that changed.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Generator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from threading import Lock
 from typing import Any
 
 import numpy as np
 from jaxtyping import Float64, Int32, Int64
 
-from polyseek.catalogue.compile import column_of
-from polyseek.catalogue.condition import Condition
 from polyseek.catalogue.place import folder_of, folders_within
-from polyseek.catalogue.records import FACETS, LIVE, TRUTHS, select_keys
+from polyseek.catalogue.records import FACETS, LIVE, TRUTHS
 
 # Fields of which each record has one value, coded; the others are numbers.
 CODED = (*FACETS, "name", "added", "folder")
@@ -29,7 +25,6 @@ NUMBERS = ("triangles", "longest")
 TAG_FACETS = 1000
 FOLDER_FACETS = 1000
 NONE = -1
-KEPT = 16  # conditions whose keys are remembered
 _DAY = len("2026-01-01")
 
 Value = str | int | tuple[str, str]
@@ -51,6 +46,10 @@ class Vocabulary:
             found = self._codes[value] = len(self.values)
             self.values.append(value)
         return found
+
+    def known(self, value: Value) -> int:
+        """The code of a value, one that no row has where there is none."""
+        return self._codes.get(value, len(self.values))
 
     def places(self) -> Int64[np.ndarray, " c"]:
         """The place of each code's text among all of them, in order of code points."""
@@ -148,92 +147,7 @@ def counts_below(
     return found
 
 
-class ColumnCache:
-    """The columns of one catalogue, and the orders that were asked for, read again where it has changed."""
-
-    def __init__(self) -> None:
-        self._lock = Lock()
-        self._columns: Columns | None = None
-        self._places: dict[str, Int64[np.ndarray, " n"]] = {}
-        self._chosen: dict[Condition, Int64[np.ndarray, " m"]] = {}
-
-    def columns(self, connection: sqlite3.Connection) -> Columns:
-        with self._lock, one_state(connection):
-            return self._fresh(connection)
-
-    def chosen(self, connection: sqlite3.Connection, where: Condition) -> Int64[np.ndarray, " m"]:
-        """The keys that a condition chooses, ascending. Raises QueryError."""
-        with self._lock, one_state(connection):
-            self._fresh(connection)
-            keys = self._chosen.pop(where, None)
-            if keys is None:
-                keys = np.array(select_keys(connection, where, None, None, 0), np.int64)
-            self._chosen[where] = keys
-            if len(self._chosen) > KEPT:
-                del self._chosen[next(iter(self._chosen))]
-            return keys
-
-    def ordered(
-        self, connection: sqlite3.Connection, keys: Int64[np.ndarray, " m"] | None, sort: str
-    ) -> Int64[np.ndarray, " k"]:
-        """These keys (None: all) by a field of condition.FIELDS ("-" before it: descending), ties by key.
-
-        Raises QueryError.
-        """
-        with self._lock, one_state(connection):
-            columns = self._fresh(connection)
-            places = self._places.get(sort)
-            if places is None:
-                places = self._places[sort] = _places(connection, columns, sort)
-        rows = columns.rows_of(columns.keys if keys is None else keys)
-        return columns.keys[rows[np.argsort(places[rows], kind="stable")]]
-
-    def _fresh(self, connection: sqlite3.Connection) -> Columns:
-        old = self._columns
-        generation = int(connection.execute("SELECT generation FROM changes").fetchone()[0])
-        if old is not None and old.generation == generation:
-            return old
-        found = _read(connection, generation, old if old and old.generation < generation else None)
-        self._columns, self._places, self._chosen = found, {}, {}
-        return found
-
-
-@contextmanager
-def one_state(connection: sqlite3.Connection) -> Generator[None]:
-    """All that is read inside is of one generation."""
-    if connection.in_transaction:
-        yield
-        return
-    connection.execute("BEGIN")
-    try:
-        yield
-    finally:
-        connection.execute("ROLLBACK")
-
-
-def _places(connection: sqlite3.Connection, columns: Columns, sort: str) -> Int64[np.ndarray, " n"]:
-    """The place of each row of the columns in an order of all of them."""
-    field, downwards = sort.removeprefix("-"), sort.startswith("-")
-    if field in columns.numbers or field in TEXTS:
-        values = columns.numbers[field] if field in columns.numbers else _text_places(columns, field)
-        order = np.argsort(-values if downwards else values, kind="stable")
-    else:
-        column, bound = column_of(field)
-        direction = "DESC" if downwards else "ASC"
-        found = connection.execute(
-            f"SELECT key FROM records WHERE {LIVE} ORDER BY {column} {direction} NULLS LAST, key", bound
-        )
-        order = columns.rows_of(np.array([row[0] for row in found], np.int64))
-    places = np.empty(len(columns.keys), np.int64)
-    places[order] = np.arange(len(order))
-    return places
-
-
-def _text_places(columns: Columns, field: str) -> Int64[np.ndarray, " n"]:
-    return columns.vocabularies[field].places()[columns.codes[field]]
-
-
-def _read(connection: sqlite3.Connection, generation: int, old: Columns | None) -> Columns:
+def read_columns(connection: sqlite3.Connection, generation: int, old: Columns | None) -> Columns:
     """The columns at `generation`: whole, or of what has changed since `old` with the rest of it."""
     named = ", ".join((*FACETS, *TEXTS, "file", *NUMBERS))
     since = "" if old is None else f"AND changed > {old.generation}"

@@ -46,3 +46,9 @@ def folders_within(root: str, folder: str) -> list[str]:
         found.append(folder)
         folder = folder_of(folder)
     return found
+
+
+def is_within(folder: str, above: str) -> bool:
+    """Whether a folder is another one or lies below it."""
+    signs = "/" if above.startswith("/") else "/\\"
+    return folder == above or any(folder.startswith(above + sign) for sign in signs)

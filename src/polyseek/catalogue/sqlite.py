@@ -18,7 +18,7 @@ import numpy as np
 from jaxtyping import Float32, Int64
 
 from polyseek.catalogue import columns, folds, history, records, text, thumbnails, vectors
-from polyseek.catalogue.columns import ColumnCache
+from polyseek.catalogue.column_cache import ColumnCache, one_state
 from polyseek.catalogue.condition import Compare, Condition
 from polyseek.catalogue.connection import Connections, on_network_share, transaction, translated
 from polyseek.catalogue.contract import Batch, Stamp, Thing, Unfolded
@@ -207,6 +207,8 @@ class SqliteCatalogue:
 
     def keys(self, where: Condition | None, *, sort: str | None = None) -> Int64[np.ndarray, " n"]:
         with self._reading() as connection:
+            if sort is None and where is not None and self._columns.loaded:
+                return self._columns.chosen(connection, where)
             if sort is None:
                 return np.array(records.select_keys(connection, where, None, None, 0), np.int64)
             return self._columns.ordered(connection, self._chosen(where), sort)
@@ -222,6 +224,8 @@ class SqliteCatalogue:
 
     def count(self, where: Condition | None = None) -> int:
         with self._reading() as connection:
+            if where is not None and self._columns.loaded:
+                return len(self._columns.chosen(connection, where))
             return records.count(connection, where)
 
     def values_of(self, field: str) -> dict[str, int]:
@@ -257,7 +261,7 @@ class SqliteCatalogue:
     # -- folds
 
     def unfolded(self, rules: int) -> Unfolded:
-        with self._reading() as connection, columns.one_state(connection):
+        with self._reading() as connection, one_state(connection):
             return folds.unfolded(connection, rules)
 
     def leaders_of(self, stems: Iterable[str]) -> dict[str, list[Thing]]:

@@ -122,9 +122,12 @@ class Browser:
 
 def gathered(keys: Int64[np.ndarray, " n"], leaders: Int64[np.ndarray, " n"]) -> Cards:
     """Records with one leader together: each card where its first record stands, its records in their order."""
-    if leaders is keys:
+    if not len(keys) or leaders is keys or np.array_equal(leaders, keys):
         return Cards(keys, np.arange(len(keys) + 1))
-    _, first, card = np.unique(leaders, return_index=True, return_inverse=True)
-    order = np.argsort(first[card], kind="stable")
-    starts = np.flatnonzero(np.diff(first[card][order], prepend=-1))
+    # Keys count up from 1. Written backwards, the first place of each leader is what stays.
+    first = np.empty(int(leaders.max()) + 1, np.int64)
+    first[leaders[::-1]] = np.arange(len(keys))[::-1]
+    card = first[leaders]
+    order = np.argsort(card, kind="stable")
+    starts = np.flatnonzero(np.diff(card[order], prepend=-1))
     return Cards(keys[order], np.append(starts, len(keys)).astype(np.int64))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -33,7 +34,10 @@ def make_app(library: Library, admission: Admission | None = None) -> FastAPI:
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncGenerator[None]:
         workers.open()
+        # The first visitor of a large library need not wait for its columns.
+        warming = asyncio.create_task(workers.answer(library.facets))
         yield
+        warming.cancel()
         jobs.close()
         workers.close()
 
