@@ -124,3 +124,10 @@ def test_colours_are_no_words_of_the_library(library: Library):
 
     assert not found(searcher, '"red"').good_match
     assert not found(searcher, "rde table").good_match
+
+
+@pytest.mark.parametrize("text", ["Holzhocker", "holzhocker", "Holzbarhocker rot"])
+def test_a_german_compound_is_taken_apart(library: Library, text: str):
+    searcher = library(("stool_metal", GREY), ("bar_stool_wooden", RED), ("wood_pile", BROWN))
+
+    assert names(found(searcher, text))[:1] == ["bar_stool_wooden"]

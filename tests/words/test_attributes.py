@@ -111,3 +111,12 @@ def test_a_phrase_is_not_its_words():
 def test_shades_are_below_their_colour():
     assert {"dark blue", "light blue"} <= set(Attributes.load().below("blue"))
     assert Attributes.load().kind("dark blue") == "colour"
+
+
+def test_a_compound_begins_with_the_longest_attribute():
+    table = Attributes.load()
+
+    assert table.in_compound("holzhocker") == ("wood", "hocker")
+    assert table.in_compound("weihnachtskugel") == ("christmas", "kugel")
+    assert table.in_compound("holz") == ("", "")
+    assert table.in_compound("stuhl") == ("", "")

@@ -66,12 +66,24 @@ def read(wanted: Sequence[Asked], is_held: Callable[[list[list[str]]], bool]) ->
         run = tuple(wanted[reading.first : reading.last])
         named = _meant(run, reading, is_held)
         for word, group in wanted[place : reading.first]:
-            (spare if word in FUNCTION_WORDS else found).append(Meant(word, ((word, group),), {}, {}))
+            (spare if word in FUNCTION_WORDS else found).extend(_unnamed(word, group))
         (spare if not named.names and not named.kinds else found).append(named)
         place = reading.last
     for word, group in wanted[place:]:
-        (spare if word in FUNCTION_WORDS else found).append(Meant(word, ((word, group),), {}, {}))
+        (spare if word in FUNCTION_WORDS else found).extend(_unnamed(word, group))
     return found or spare
+
+
+def _unnamed(word: str, group: list[str]) -> list[Meant]:
+    """A word that is no name: itself, or the two parts of a German compound, `Holzhocker`."""
+    lexicon = Lexicon.load()
+    asked = ((word, group),)
+    how, rest = Attributes.load().in_compound(word)
+    concepts = lexicon.named(rest, "de") if rest else ()
+    if not concepts:
+        return [Meant(word, asked, {}, {})]
+    parts = _tokens_of_attributes([how]), _tokens_of(lexicon, concepts)
+    return [Meant(word, asked, names, {}) for names in parts]
 
 
 def _readings(words: Sequence[str]) -> list[Reading]:

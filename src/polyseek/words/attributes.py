@@ -83,6 +83,21 @@ class Attributes:
         key = _key(text)
         return tuple(dict.fromkeys(name for each in languages for name in self._keys[each].get(key, ())))
 
+    def in_compound(self, word: str) -> tuple[str, str]:
+        """(attribute, the rest) of a German compound that begins with an attribute: Holz-hocker; two empty ones of others.
+
+        `word` is folded. The longest beginning counts; the rest has three letters or more.
+        """
+        for end in range(len(word) - 3, 2, -1):
+            if word[:end] in self._beginnings:
+                return self._beginnings[word[:end]], word[end:]
+        return "", ""
+
+    @cached_property
+    def _beginnings(self) -> dict[str, str]:
+        names = ((_key(forms[0]), each.name) for each in self.table.values() for forms in _compounds(each))
+        return dict(names)
+
     @cached_property
     def _keys(self) -> dict[str, dict[str, list[str]]]:
         """Language -> key of a name's form -> attributes."""
@@ -92,6 +107,10 @@ class Attributes:
                 for key in dict.fromkeys(_key(form) for forms in names for form in forms):
                     found[language].setdefault(key, []).append(attribute.name)
         return found
+
+
+def _compounds(attribute: Attribute) -> list[Forms]:
+    return [forms for forms in attribute.names["de"] if forms[0].endswith("-")]
 
 
 def _key(text: str) -> str:
