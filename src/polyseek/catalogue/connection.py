@@ -12,6 +12,7 @@ import threading
 from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
+from weakref import WeakSet
 
 from polyseek.errors import LibraryBusy, LibraryDamaged, LibraryError
 
@@ -49,8 +50,21 @@ _DAMAGED = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 _BUSY = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
 
 
+class _Own:
+    """A thread's connection. Only the thread's local storage holds it, so it goes, and closes, when the thread ends."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self.connection = connection
+
+    def __del__(self) -> None:
+        self.connection.close()
+
+
 class Connections:
-    """One connection for each thread that asks, all closed together. `timeout_s`: the longest wait for another writer."""
+    """One connection for each thread that asks, closed when its thread ends, the rest together.
+
+    `timeout_s`: the longest wait for another writer.
+    """
 
     def __init__(self, path: Path, *, timeout_s: float, network: bool) -> None:
         self.path = path
@@ -58,7 +72,7 @@ class Connections:
         # WAL shares memory between processes, which two machines cannot do.
         self._journal = "TRUNCATE" if network else "WAL"
         self._own = threading.local()
-        self._all: list[sqlite3.Connection] = []
+        self._all: WeakSet[_Own] = WeakSet()
         self._lock = threading.Lock()
         self._closed = False
 
@@ -66,13 +80,17 @@ class Connections:
         """This thread's connection, opened when it first asks."""
         if self._closed:
             raise LibraryError("the library is closed", path=str(self.path), hint="open it again")
-        connection: sqlite3.Connection | None = getattr(self._own, "connection", None)
-        if connection is None:
-            connection = self._open()
-            self._own.connection = connection
+        own: _Own | None = getattr(self._own, "found", None)
+        if own is None:
+            own = _Own(self._open())
+            self._own.found = own
             with self._lock:
-                self._all.append(connection)
-        return connection
+                self._all.add(own)
+        return own.connection
+
+    def __len__(self) -> int:
+        """How many are open."""
+        return len(self._all)
 
     def _open(self) -> sqlite3.Connection:
         # check_same_thread off only so that close() may close every thread's connection.
@@ -92,8 +110,8 @@ class Connections:
     def close(self) -> None:
         with self._lock:
             self._closed = True
-            for connection in self._all:
-                connection.close()
+            for own in self._all:
+                own.connection.close()
             self._all.clear()
 
 
