@@ -145,10 +145,11 @@ def card_of(table: Mapping[str, Any], path: str = "") -> TowerCard:
     for key in table:
         if key not in known:
             raise _error(path, f"unknown table {key}", f"known are {', '.join(known)}")
-    scales = {
-        name: _values(CosineScale, given, f"scale.{name}", path)
-        for name, given in _table(table, "scale", path).items()
-    }
+    scale = _table(table, "scale", path)
+    for name in scale:
+        if name not in ("words", "pictures"):
+            raise _error(path, f"unknown table scale.{name}", "known are words, pictures")
+    scales = {name: _values(CosineScale, _table(scale, name, path), f"scale.{name}", path) for name in scale}
     found = TowerCard(
         card=_values(Card, {**_DEFAULTS, **_table(table, "card", path)}, "card", path),
         joins=str(table.get("joins", "")),
@@ -181,8 +182,6 @@ def _table(owner: Mapping[str, Any], key: str, path: str) -> dict[str, Any]:
 
 def _values(kind: type[_Table], table: Mapping[str, Any], place: str, path: str) -> _Table:
     """The dataclass `kind` of a table's values, each in the type that its field has."""
-    if not isinstance(table, Mapping):  # pyright: ignore[reportUnnecessaryIsInstance]
-        raise _error(path, f"{place} is a table: [{place}]")
     types = {each.name: str(each.type) for each in fields(kind)}  # pyright: ignore[reportArgumentType]
     values: dict[str, Any] = {}
     for key, value in table.items():

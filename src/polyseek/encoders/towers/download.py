@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from polyseek.encoders.towers import text_head
-from polyseek.encoders.towers.hugging_face import CONFIGS, FOLDERS, MORE_CONFIGS, PRECISIONS
+from polyseek.encoders.towers.hugging_face import CONFIGS, FOLDERS, MORE_CONFIGS, PRECISIONS, check_precision
 from polyseek.errors import PolyseekError, UsageError
 
 ENDPOINT = "https://huggingface.co"
@@ -127,6 +127,7 @@ def fetch(
         raise UsageError(
             f"{source!r} is no name of a model", hint="write hf:OWNER/NAME, or hf:OWNER/NAME@REVISION"
         )
+    check_precision(precision)
     name, _, revision = source.partition("@")
     repository = _Repository(name, revision or "main", target, say)
     needed = ("tokenizer.json",) if head else CONFIGS

@@ -99,6 +99,7 @@ def networks_in(folder: Path, precision: str = "") -> Found:
 
     Raises UsageError that says which files would do.
     """
+    check_precision(precision)
     for each in (precision,) if precision else PRECISIONS:
         ending = f"_{each}.onnx" if each else ".onnx"
         for place in FOLDERS:
@@ -117,6 +118,14 @@ def networks_in(folder: Path, precision: str = "") -> Found:
         path=str(folder),
         hint=f"place onnx/vision_model{wanted}.onnx and onnx/text_model{wanted}.onnx there, or onnx/model{wanted}.onnx",
     )
+
+
+def check_precision(precision: str) -> None:
+    """Raises UsageError for a precision that nobody exports."""
+    if precision not in PRECISIONS:
+        raise UsageError(
+            f"there is no precision {precision!r}", hint=f"use one of {', '.join(PRECISIONS[1:])}"
+        )
 
 
 def card_of_folder(folder: Path, id: str, *, views: int, precision: str = "") -> TowerCard:

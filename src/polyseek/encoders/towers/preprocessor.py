@@ -96,7 +96,7 @@ def _sides(size: Any) -> tuple[int, int]:
 def _resample(value: Any) -> str:
     if isinstance(value, str) and value.lower() in _RESAMPLING:
         return value.lower()
-    if isinstance(value, int) and 0 <= value < len(_RESAMPLING):
+    if isinstance(value, int) and not isinstance(value, bool) and 0 <= value < len(_RESAMPLING):
         return _RESAMPLING[value]
     raise UsageError(f"preprocessor_config.json has resample {value!r}", hint="0 to 5 are known")
 

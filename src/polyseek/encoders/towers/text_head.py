@@ -16,6 +16,7 @@ from polyseek.encoders.towers.hugging_face import (
     FOLDERS,
     PRECISIONS,
     Family,
+    check_precision,
     input_of,
     licence_of,
     read_json,
@@ -39,6 +40,7 @@ FAMILY = Family(
 
 def network_in(folder: Path, precision: str = "") -> str:
     """The text network of a folder: onnx/text_model.onnx or onnx/model.onnx, or at the top. Raises UsageError."""
+    check_precision(precision)
     for each in (precision,) if precision else PRECISIONS:
         ending = f"_{each}.onnx" if each else ".onnx"
         for name in (f"{half}{ending}" for half in ("text_model", "model")):
