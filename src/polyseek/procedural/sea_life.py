@@ -242,6 +242,7 @@ def whale(draw: Draw) -> Assembly:
         ("black", "#34383e"),
     )
     style, hand = draw.pick("toy", "blue whale", "sperm whale", "orca"), any_hand(draw)
+    hand = Hand("faceted", 8, 0.0) if hand.blocky else hand
     if style == "orca":
         skin = fur(draw, ("black", "#2f3238"))
     whale = Assembly({"style": style, "colour": skin.name})
