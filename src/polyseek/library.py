@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
     from polyseek.assets import Asset
     from polyseek.catalogue.contract import Catalogue
+    from polyseek.catalogue.copies import Duplicates
     from polyseek.encoders.contract import Encoder
     from polyseek.errors import PolyseekError
     from polyseek.indexing.events import Event
@@ -310,6 +311,10 @@ class Library:
     def record(self, id: str) -> Record:
         """Raises UnknownId."""
         return self._catalogue.record(id)
+
+    def duplicates(self, *, limit: int | None = None, after: tuple[int, str] | None = None) -> Duplicates:
+        """Groups of files with the same bytes, the largest waste first; `after`: behind a group's (waste, digest)."""
+        return self._catalogue.duplicates(limit, after)
 
     def count(self, where: str | None = None) -> int:
         """How many records match. Raises QueryError."""

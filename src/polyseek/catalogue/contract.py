@@ -14,6 +14,7 @@ import numpy as np
 from jaxtyping import Float32, Int64
 
 from polyseek.catalogue.condition import Condition
+from polyseek.catalogue.copies import Duplicates
 from polyseek.catalogue.record import Record, TagBy
 from polyseek.encoders.contract import Space
 
@@ -168,6 +169,10 @@ class Catalogue(Protocol):
         keys: Int64[np.ndarray, " n"] | None = None,
     ) -> dict[str, list[int]]:
         """Field (triangles, longest) -> the number of these records below each of its borders, and at last of all."""
+        ...
+
+    def duplicates(self, limit: int | None, after: tuple[int, str] | None) -> Duplicates:
+        """Groups of present files with one digest by descending waste, then digest; `after`: behind (waste, digest)."""
         ...
 
     def picture(self, id: str, name: str = "front") -> bytes | None: ...

@@ -22,6 +22,8 @@ from polyseek.catalogue.column_cache import ColumnCache, one_state
 from polyseek.catalogue.condition import Compare, Condition
 from polyseek.catalogue.connection import Connections, on_network_share, transaction, translated
 from polyseek.catalogue.contract import Batch, Stamp, Thing, Unfolded
+from polyseek.catalogue.copies import Duplicates
+from polyseek.catalogue.duplicates import duplicates
 from polyseek.catalogue.record import Record, TagBy
 from polyseek.catalogue.schema import VERSION, migrate
 from polyseek.catalogue.writing import SqliteBatch
@@ -249,6 +251,10 @@ class SqliteCatalogue:
         chosen = self._chosen(where, keys)
         with self._reading() as connection:
             return columns.counts_below(self._columns.columns(connection), chosen, borders)
+
+    def duplicates(self, limit: int | None, after: tuple[int, str] | None) -> Duplicates:
+        with self._reading() as connection, one_state(connection):
+            return duplicates(connection, limit, after)
 
     def picture(self, id: str, name: str = "front") -> bytes | None:
         with self._reading() as connection:

@@ -21,6 +21,7 @@ COMMANDS: dict[str, Command] = {
     "classify": Command("classify", "which of some labels a model is"),
     "show": Command("show", "everything the library knows of a model"),
     "list": Command("list_records", "list models, filtered and sorted"),
+    "duplicates": Command("duplicates", "files of the same bytes, and what they waste"),
     "tag": Command("tag", "add or take away tags"),
     "remove": Command("remove", "take models out of the library (the files stay)"),
     "prune": Command("prune", "forget the models whose files are missing"),

@@ -26,6 +26,7 @@ from polyseek.server.paging import Cursor
 from polyseek.server.ranges import facets_json
 from polyseek.server.requests import JobRequest, TagsRequest, Where
 from polyseek.server.searching import add_search
+from polyseek.server.upkeep import add_upkeep
 from polyseek.server.workers import Workers, answer_json
 
 PAGE = 200
@@ -38,6 +39,7 @@ def router(library: Library, jobs: JobBoard, workers: Workers) -> APIRouter:
     add_search(api, library, workers)
     add_naming(api, library, workers)
     _add_edits(api, library, workers)
+    add_upkeep(api, library, workers)
     _add_jobs(api, jobs, workers)
     _add_health(api, library, workers)
     return api

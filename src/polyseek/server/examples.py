@@ -90,6 +90,32 @@ EXAMPLES: dict[str, Any] = {
         ]
     },
     "facets": {"format": {"glb": 4000, "obj": 65}, "triangles": {"1000..10000": 812}},
+    "duplicates": {
+        "groups": [
+            {
+                "digest": "5f2b8c01d3a94e775f2b8c01d3a94e77",
+                "bytes": 48216,
+                "copies": [
+                    {
+                        "path": "/home/me/models/kitchen/oak_chair.glb",
+                        "added": "2026-03-01T14:30:00+00:00",
+                        "ids": ["k3f9"],
+                    },
+                    {
+                        "path": "/home/me/models/old/chair.glb",
+                        "added": "2026-03-02T09:12:00+00:00",
+                        "ids": ["m2c7"],
+                    },
+                ],
+                "waste": 48216,
+            }
+        ],
+        "number": 12,
+        "waste": 1048576,
+        "next": None,
+    },
+    "removed": {"removed": 1},
+    "pruned": {"pruned": 5},
     "tags": {"changed": 2},
     "undo": {"undone": "tagged 2 models kitchen"},
     "job": _JOB,

@@ -76,6 +76,12 @@ class TagsRequest(BaseModel):
     remove: list[TagName] = Field(default=[], max_length=50, examples=[["draft"]])
 
 
+class RemoveRequest(BaseModel):
+    """Records to take out of the library."""
+
+    ids: list[Id] = Field(min_length=1, max_length=10_000, examples=[["k3f9", "m2c7"]])
+
+
 class PartRequest(BaseModel):
     """Of the uploaded files, those that one part of the query is: one model, or pictures of one thing."""
 
