@@ -94,7 +94,7 @@ def isolation(session: Session) -> Iterator[Finding]:
 
 
 def extras(session: Session) -> Iterator[Finding]:
-    for extra, module in MODULE_OF_EXTRA.items():
+    for extra, module in {**MODULE_OF_EXTRA, "towers": "tokenizers"}.items():
         present = find_spec(module) is not None
         yield Finding(
             f"extra {extra}",

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 EXAMPLE = "polyseek models add clip-vit-base-patch32 --name clip    polyseek models list"
 
 
+FEW = 0.1  # of the made models; one that was trained finds most, chance one in 32
+
+
 class Action(StrEnum):
     """What `polyseek models` does."""
 
@@ -69,6 +72,10 @@ def run(
         session.give(added.as_json())
         return 0
     session.say(f"{added.id} added: {_said(added)}, {size(added.bytes)} in {added.folder}")
+    if added.first.get("words", 1.0) < FEW:
+        session.note(
+            "its words find hardly any: are networks, preprocessing and tokenizer those of one model?"
+        )
     session.say(
         f'to use it: encoders = ["shape1", "geo18", "{added.id}"] in library.toml, then polyseek index again'
     )

@@ -169,6 +169,15 @@ def test_the_most_precise_weights_are_taken_unless_others_are_asked_for(tmp_path
     assert "onnx/vision_model_q4.onnx" in caught.value.hint
 
 
+def test_the_newer_file_of_all_processors_does_as_well(tmp_path: Path):
+    folder = layouts.siglip(tmp_path / "export")
+    usual = card_of_folder(folder, "a", views=1)
+    layouts.write_json(folder / "processor_config.json", {"image_processor": layouts.SIGLIP_PREPROCESSOR})
+    (folder / "preprocessor_config.json").unlink()
+
+    assert card_of_folder(folder, "a", views=1) == usual
+
+
 @pytest.mark.parametrize("missing", ["config.json", "preprocessor_config.json", "tokenizer.json"])
 def test_a_missing_file_is_named(missing: str, tmp_path: Path):
     folder = layouts.clip(tmp_path / "export")

@@ -80,7 +80,10 @@ def add(source: str, wish: Wish = Wish(), say: Say = lambda text: None) -> Added
         card = _tried(card, folder, say)
         (folder / FILE_NAME).write_text(as_toml(card), encoding="utf-8")
         target = home() / id
-        folder.rename(target)
+        try:
+            folder.rename(target)
+        except OSError as error:
+            raise UsageError(f"{id} is there already", path=str(target), hint="remove it first") from error
     return about(id)
 
 

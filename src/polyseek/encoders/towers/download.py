@@ -18,7 +18,14 @@ from pathlib import Path
 from typing import IO, Any
 
 from polyseek.encoders.towers import text_head
-from polyseek.encoders.towers.hugging_face import CONFIGS, FOLDERS, MORE_CONFIGS, PRECISIONS, check_precision
+from polyseek.encoders.towers.hugging_face import (
+    CONFIGS,
+    FOLDERS,
+    MORE_CONFIGS,
+    PRECISIONS,
+    PREPROCESSORS,
+    check_precision,
+)
 from polyseek.errors import PolyseekError, UsageError
 
 ENDPOINT = "https://huggingface.co"
@@ -132,7 +139,8 @@ def fetch(
     repository = _Repository(name, revision or "main", target, say)
     needed = ("tokenizer.json",) if head else CONFIGS
     for file in needed:
-        if not repository.get(file):
+        newer = file == PREPROCESSORS[0] and PREPROCESSORS[1]
+        if not repository.get(file) and not (newer and repository.get(newer)):
             raise UsageError(f"{name} has no {file}", hint=f"needed are {', '.join(needed)} and onnx/*.onnx")
     for file in (*MORE_CONFIGS, *(("config.json", *text_head.CONFIGS) if head else ())):
         repository.get(file)

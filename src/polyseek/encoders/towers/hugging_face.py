@@ -23,6 +23,7 @@ FOLDERS = ("onnx", "")
 # What exporters add to a file's name, from the most precise on.
 PRECISIONS = ("", "fp16", "quantized", "int8", "uint8", "q4", "q4f16", "bnb4")
 CONFIGS = ("config.json", "preprocessor_config.json", "tokenizer.json")
+PREPROCESSORS = ("preprocessor_config.json", "processor_config.json")
 MORE_CONFIGS = ("tokenizer_config.json", "special_tokens_map.json", "README.md")
 
 _IMAGE_OUTPUTS = (
@@ -89,9 +90,19 @@ class Found:
 
 def looks_like(folder: Path) -> bool:
     """Has a folder the configuration files of such a layout, and an .onnx?"""
-    return (folder / "preprocessor_config.json").is_file() and any(
+    return any((folder / name).is_file() for name in PREPROCESSORS) and any(
         each for place in FOLDERS for each in (folder / place).glob("*.onnx")
     )
+
+
+def preprocessor_in(folder: Path) -> dict[str, Any]:
+    """How pictures are read: a file of its own, or a part of that of all processors. Raises UsageError."""
+    usual, newer = (folder / name for name in PREPROCESSORS)
+    if not usual.is_file() and newer.is_file():
+        part = read_json(newer).get("image_processor")
+        if isinstance(part, dict):
+            return dict[str, Any](part)
+    return read_json(usual)
 
 
 def networks_in(folder: Path, precision: str = "") -> Found:
@@ -135,7 +146,7 @@ def card_of_folder(folder: Path, id: str, *, views: int, precision: str = "") ->
     """
     found = networks_in(folder, precision)
     config = read_json(folder / "config.json")
-    preprocessor = read_json(folder / "preprocessor_config.json")
+    preprocessor = preprocessor_in(folder)
     kind = str(config.get("model_type", ""))
     family = FAMILIES.get(kind, OTHER)
     vision, text = Network(folder / found.vision), Network(folder / found.text)
