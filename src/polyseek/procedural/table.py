@@ -215,4 +215,10 @@ CATEGORIES: dict[str, str] = {
     "rifle": "polyseek.procedural.firearms:rifle",
     "cannon": "polyseek.procedural.ordnance:cannon",
     "bomb": "polyseek.procedural.ordnance:bomb",
+    "barn": "polyseek.procedural.architecture:barn",
+    "skyscraper": "polyseek.procedural.architecture:skyscraper",
+    "pyramid": "polyseek.procedural.architecture:pyramid",
+    "gravestone": "polyseek.procedural.memorials:gravestone",
+    "column": "polyseek.procedural.memorials:column",
+    "statue": "polyseek.procedural.statues:statue",
 }
