@@ -1,6 +1,6 @@
 """What training knows of each concept: models, variant groups, made models, names and captions in each language.
 
-    python benchmarks/coverage.py [FOLDER]      (or POLYSEEK_MODELS=FOLDER)
+    python benchmarks/training_coverage.py [FOLDER]      (or POLYSEEK_MODELS=FOLDER)
 
 FOLDER has a manifest.csv. Writes every concept with models or made models to
 benchmarks/results/coverage.tsv, the totals to docs/coverage.md. Captions are counted as names times the
@@ -99,7 +99,7 @@ def as_page(rows: Sequence[Row], lexicon: Mapping[str, Concept], missing: Sequen
     unmodelled = [row.concept for row in rows if not row.models]
     parts = [
         "# What training covers\n",
-        "Printed by `python benchmarks/coverage.py`; every concept with models or made models is a line of",
+        "Printed by `python benchmarks/training_coverage.py`; every concept with models or made models is a line of",
         "[coverage.tsv](../benchmarks/results/coverage.tsv).\n",
         *_totals(rows, lexicon),
         "\n## By what things are\n",
