@@ -17,13 +17,16 @@ export function drawFacets(root, facets, view, onView) {
 
 const ranges = ["triangles", "longest"];
 
+// Not localeCompare: of a thousand values it takes a while.
+const byText = (a, b) => (a < b ? -1 : Number(a > b));
+
 function entries(field, values, view) {
   if (field === "added") return daysSince(values, view);
   if (field === "folder") return foldersOf(values, view);
   const all = Object.entries(values);
   for (const value of [...(view.only[field] ?? []), ...(view.not[field] ?? [])]) if (!(value in values)) all.push([value, 0]);
   if (ranges.includes(field)) return all.sort((a, b) => start(a[0]) - start(b[0]));
-  return all.sort((a, b) => Boolean(stateOf(view, field, b[0])) - Boolean(stateOf(view, field, a[0])) || b[1] - a[1] || a[0].localeCompare(b[0]));
+  return all.sort((a, b) => Boolean(stateOf(view, field, b[0])) - Boolean(stateOf(view, field, a[0])) || b[1] - a[1] || byText(a[0], b[0]));
 }
 
 /** How many were added within each span, from the counts of days; a longer one that holds no more is left out. */
@@ -49,7 +52,7 @@ function foldersOf(values, view) {
     return only && !others.length && counts[only] === counts[above] && !isChosen(only) ? within(only) : inside.get(above) ?? [];
   };
   const under = (above, depth) => within(above)
-    .sort((a, b) => isChosen(b) - isChosen(a) || counts[b] - counts[a] || a.localeCompare(b))
+    .sort((a, b) => isChosen(b) - isChosen(a) || counts[b] - counts[a] || byText(a, b))
     .flatMap((folder) => [[folder, counts[folder], depth], ...(isChosen(folder) ? under(folder, depth + 1) : [])]);
   return under("", 0);
 }
