@@ -120,3 +120,18 @@ def in_order(page: Page) -> list[str]:
         """() => [...document.querySelectorAll(".card")].sort((a, b) => a.dataset.index - b.dataset.index)
             .map((card) => card.querySelector(".name").textContent)"""
     )
+
+
+def test_variants_are_folded_in_the_answer_to_an_upload_too(client, models, coloured):
+    file = sorted(models.rglob("*.glb"))[5]
+    with file.open("rb") as data:
+        found = client.post(
+            "/api/v1/search", data={"fold": "true", "k": "4"}, files={"file": (file.name, data)}
+        )
+
+    hits = found.json()["hits"]
+    shown = [hit["name"] for first in hits for hit in (first, *first["variants"])]
+    assert len(shown) == 4
+    assert [sorted(each["name"] for each in (hit, *hit["variants"])) for hit in hits if hit["variants"]] == [
+        coloured
+    ]
