@@ -221,4 +221,9 @@ CATEGORIES: dict[str, str] = {
     "gravestone": "polyseek.procedural.memorials:gravestone",
     "column": "polyseek.procedural.memorials:column",
     "statue": "polyseek.procedural.statues:statue",
+    "door": "polyseek.procedural.building_pieces:door",
+    "window": "polyseek.procedural.building_pieces:window",
+    "stairs": "polyseek.procedural.stairways:stairs",
+    "wall": "polyseek.procedural.walls:wall",
+    "road": "polyseek.procedural.roads:road",
 }
