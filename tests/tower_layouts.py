@@ -41,10 +41,10 @@ def vision_twin(tensor: np.ndarray) -> np.ndarray:
 
 
 def text_twin(ids: Sequence[int], pool: str, real: int | None = None) -> np.ndarray:
-    """Tokens -> (d). `pool`: "eos" (the highest id), "end" (the last place), "mean" of the first `real`, "first"."""
+    """Tokens -> (d). `pool`: "eos" (the highest id), "all" (the mean of all places), "mean" of the first `real`, "first"."""
     tokens = EMBEDDING[list(ids)].astype(np.float64)
-    place = {"eos": int(np.argmax(ids)), "end": len(ids) - 1, "first": 0}
-    row = tokens[: real or len(ids)].mean(0) if pool == "mean" else tokens[place[pool]]
+    place = {"eos": int(np.argmax(ids)), "first": 0}
+    row = tokens[: real or len(ids)].mean(0) if pool in ("mean", "all") else tokens[place[pool]]
     return row @ WORDS
 
 
@@ -108,7 +108,7 @@ def add_text(
     """`outputs`: name -> "embedding", "normalised", "pooled" (not projected) or "tokens"; `extra`: inputs beside the ids."""
     for name in ("input_ids", *extra):
         net.takes(name, TensorProto.INT64, [batch, length])
-    net.constants |= {"E": EMBEDDING, "W_t": WORDS, "last": np.array(-1, np.int64), "zero": np.array(0, np.int64), "one": np.array([1], np.int64)}  # fmt: skip
+    net.constants |= {"E": EMBEDDING, "W_t": WORDS, "zero": np.array(0, np.int64), "one": np.array([1], np.int64)}  # fmt: skip
     net.node("Gather", ["E", "input_ids"], "t_all")
     tokens = "t_all"
     if "token_type_ids" in extra:  # an embedding that is zero for type 0, as far as this network can tell
@@ -118,8 +118,10 @@ def add_text(
         net.node("Add", ["t_all", "types3"], "t_typed")
         tokens = "t_typed"
     net.node("Identity", [tokens], "t_tokens")
-    if pool in ("end", "first"):
-        net.node("Gather", ["t_tokens", "last" if pool == "end" else "zero"], "t_pooled", axis=1)
+    if pool == "first":
+        net.node("Gather", ["t_tokens", "zero"], "t_pooled", axis=1)
+    elif pool == "all":
+        net.node("ReduceMean", ["t_tokens"], "t_pooled", axes=[1], keepdims=0)
     else:
         if pool == "eos":
             net.node("ReduceMax", ["input_ids"], "highest", axes=[1], keepdims=1)
@@ -260,10 +262,10 @@ def combined_clip(folder: Path) -> Path:
 
 
 def siglip(folder: Path) -> Path:
-    """SigLIP 2: pooled at the last place, so a text that is not filled up lands elsewhere; small letters only."""
+    """SigLIP 2: pooled over all places, so a text that is not filled up lands elsewhere; small letters only."""
     vision, text = Net(), Net()
     add_vision(vision, {"last_hidden_state": "tokens", "pooler_output": "embedding"})
-    add_text(text, {"last_hidden_state": "tokens", "pooler_output": "embedding"}, "end")
+    add_text(text, {"last_hidden_state": "tokens", "pooler_output": "embedding"}, "all")
     vision.save(folder / "onnx" / "vision_model.onnx")
     text.save(folder / "onnx" / "text_model.onnx")
     config = {"model_type": "siglip", "text_config": {"max_position_embeddings": 64, "vocab_size": 256000}}
@@ -297,7 +299,7 @@ def jina_clip(folder: Path) -> Path:
 def text_head(folder: Path) -> Path:
     """Multilingual-CLIP: a transformer without pooling, and its linear layer beside it."""
     text = Net()
-    add_text(text, {"last_hidden_state": "tokens"}, "end", ["attention_mask"])
+    add_text(text, {"last_hidden_state": "tokens"}, "all", ["attention_mask"])
     text.save(folder / "onnx" / "model.onnx")
     write_json(folder / "config.json", {"model_type": "M-CLIP", "pad_token_id": PAD})
     write_tokenizer(folder)

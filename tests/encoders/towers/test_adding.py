@@ -142,7 +142,7 @@ def test_what_cannot_be_added_leaves_nothing(tmp_path: Path, home: Path):
 def test_halves_of_two_models_are_refused(tmp_path: Path):
     folder = layouts.clip(tmp_path / "tiny")
     text = layouts.Net()
-    layouts.add_text(text, {"text_embeds": "pooled"}, "end")
+    layouts.add_text(text, {"text_embeds": "pooled"}, "all")
     text.save(folder / "onnx" / "text_model.onnx")
 
     with pytest.raises(UsageError, match="models 5, pictures 5, words 6"):

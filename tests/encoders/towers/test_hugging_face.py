@@ -64,7 +64,7 @@ LAYOUTS: dict[
     "clip": (layouts.clip, "eos", "clip"),
     "plain clip": (layouts.plain_clip, "eos", "clip"),
     "combined clip": (layouts.combined_clip, "eos", "clip"),
-    "siglip": (layouts.siglip, "end", "siglip"),
+    "siglip": (layouts.siglip, "all", "siglip"),
     "chinese clip": (layouts.chinese_clip, "mean", "squash"),
     "jina clip": (layouts.jina_clip, "eos", "clip"),
 }

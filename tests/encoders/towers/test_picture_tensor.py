@@ -46,17 +46,17 @@ def test_pixels_come_last_where_the_network_wants_them_so():
 @pytest.mark.parametrize(
     ("resize", "crop", "shape"),
     [
-        ("shortest", (), (8, 14)),  # 8 * 16 / 9 = 14.2, cut down
+        ("shortest", (), (8, 13)),  # 8 * 17 / 10 = 13.6, cut down
         ("shortest", (6, 6), (6, 6)),
         ("squash", (), (8, 10)),
         ("longest", (), (8, 10)),
-        ("none", (), (9, 16)),
+        ("none", (), (10, 17)),
     ],
 )
 def test_sides_are_those_of_each_way_to_resize(resize: str, crop: tuple[int, ...], shape: tuple[int, int]):
     card = replace(PLAIN, resize=resize, size=(8, 10), crop=crop)
 
-    assert tensor_of(grey(9, 16), card).shape == (1, 3, *shape)
+    assert tensor_of(grey(10, 17), card).shape == (1, 3, *shape)
 
 
 def test_the_longest_side_fits_and_the_rest_shows_the_background():
