@@ -45,6 +45,8 @@ def text_twin(ids: Sequence[int], pool: str, real: int | None = None) -> np.ndar
     tokens = EMBEDDING[list(ids)].astype(np.float64)
     place = {"eos": int(np.argmax(ids)), "first": 0}
     row = tokens[: real or len(ids)].mean(0) if pool in ("mean", "all") else tokens[place[pool]]
+    if pool == "eos":  # which would be the same for every text
+        row = row + tokens.mean(0)
     return row @ WORDS
 
 
@@ -117,6 +119,10 @@ def add_text(
         net.constants["two"] = np.array([2], np.int64)
         net.node("Add", ["t_all", "types3"], "t_typed")
         tokens = "t_typed"
+    if pool == "eos":  # every token hears of the others
+        net.node("ReduceMean", [tokens], "t_mean", axes=[1], keepdims=1)
+        net.node("Add", [tokens, "t_mean"], "t_heard")
+        tokens = "t_heard"
     net.node("Identity", [tokens], "t_tokens")
     if pool == "first":
         net.node("Gather", ["t_tokens", "zero"], "t_pooled", axis=1)
