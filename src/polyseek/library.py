@@ -9,9 +9,9 @@ from __future__ import annotations
 import os
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import suppress
+from contextlib import AbstractContextManager, nullcontext, suppress
 from dataclasses import asdict, dataclass
-from functools import cached_property, partial
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -191,25 +191,44 @@ class Library:
         up: str | None = None,
         unit: str | None = None,
         split: Literal["nodes", "none"] | None = None,
+        turn: Callable[[], AbstractContextManager[object]] = nullcontext,
     ) -> None:
         """Index folders, then again after each change in them; returns when `stop` is set.
 
         `poll`: look every few seconds instead of waiting for events; None does so on network shares.
+        `turn`: entered while it indexes, for those who let one index at a time.
         """
         from polyseek.indexing.watch import follow, only_news
 
-        refresh = partial(
-            self.add,
-            paths,
-            jobs=jobs,
-            exclude=exclude,
-            up=up,
-            unit=unit,
-            split=split,
-            progress=only_news(progress) if progress else None,
-            stop=stop,
-        )
+        listen = only_news(progress) if progress else None
+
+        def refresh() -> None:
+            with turn():
+                self.add(
+                    paths,
+                    jobs=jobs,
+                    exclude=exclude,
+                    up=up,
+                    unit=unit,
+                    split=split,
+                    progress=listen,
+                    stop=stop,
+                )
+
         follow([str(path) for path in paths], refresh, stop, poll)
+
+    def watched(self) -> tuple[str, ...]:
+        """The folders that a server of this library keeps up to date, as `library.toml` says now."""
+        return read_settings(self.path / FILE_NAME).watch
+
+    def keep_watching(self, folder: str | Path, on: bool = True) -> tuple[str, ...]:
+        """Write into `library.toml` whether a server keeps a folder up to date; all such folders. Raises LibraryError."""
+        from polyseek.indexing.settings import change_setting
+
+        path = str(Path(folder).expanduser().absolute())
+        folders = tuple(each for each in self.watched() if each != path) + ((path,) if on else ())
+        change_setting(self.path / FILE_NAME, "watch", folders)
+        return folders
 
     # -- search
 

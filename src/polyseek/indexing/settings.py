@@ -6,6 +6,7 @@ key that nobody knows is an error that names file and key, because it would othe
 
 from __future__ import annotations
 
+import json
 import os
 import tomllib
 from collections.abc import Mapping
@@ -44,6 +45,7 @@ class Settings:
     thumbnail_side: int = 256
     colour_points: int = 2048
     exclude: tuple[str, ...] = ()
+    watch: tuple[str, ...] = ()
     jobs: int = 0
     history_days: int = 90
     limits: Limits = field(default_factory=Limits)
@@ -75,6 +77,9 @@ colour_points = {colour_points}
 
 # Paths to leave out: * stands for any letters, ? for one. "*/wip/*" leaves out every folder wip.
 exclude = {exclude}
+
+# Folders that `polyseek serve` keeps up to date while it runs, as full paths. Its page writes here.
+watch = {watch}
 
 # Worker processes; 0 takes one for each core.
 jobs = {jobs}
@@ -114,8 +119,34 @@ def _toml(value: Any) -> str:
     if isinstance(value, tuple):
         return "[" + ", ".join(_toml(each) for each in value) + "]"  # pyright: ignore[reportUnknownVariableType]
     if isinstance(value, str):
-        return '"' + value.replace("\\", "\\\\").replace('"', '\\"') + '"'
+        # TOML's escapes are JSON's, but for one letter.
+        return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
     return str(value)
+
+
+def with_value(text: str, key: str, value: Any) -> str:
+    """A settings file's text with one plain key changed; every other letter stays. Raises ValueError where it is no TOML."""
+    before = tomllib.loads(text)
+    lines = text.splitlines(keepends=True)
+    table = next((place for place, line in enumerate(lines) if line.startswith("[")), len(lines))
+    new = f"{key} = {_toml(value)}\n"
+    for start in range(table):
+        if lines[start].partition("=")[0].strip() != key:
+            continue
+        for end in range(start + 1, len(lines) + 1):  # a list may go on over lines
+            changed = "".join([*lines[:start], new, *lines[end:]])
+            if _is_only_change(before, changed, key):
+                return changed
+    head = "".join(lines[:table])
+    return f"{head}{'' if head.endswith(chr(10)) or not head else chr(10)}{new}" + "".join(lines[table:])
+
+
+def _is_only_change(before: dict[str, Any], text: str, key: str) -> bool:
+    try:
+        after = tomllib.loads(text)
+    except tomllib.TOMLDecodeError:
+        return False
+    return {**before, key: None} == {**after, key: None}
 
 
 def read_settings(path: Path) -> Settings:
@@ -207,3 +238,16 @@ class _Reader:
 
     def error(self, message: str, hint: str = "mend the file") -> LibraryError:
         return LibraryError(message, path=str(self.path), hint=hint)
+
+
+def change_setting(path: Path, key: str, value: Any) -> None:
+    """Change one plain key of a settings file, or of a new one; the person's comments stay. Raises LibraryError."""
+    try:
+        before = path.read_text(encoding="utf-8") if path.exists() else as_toml(Settings())
+        written = path.with_name(f"{path.name}.new")
+        written.write_text(with_value(before, key, value), encoding="utf-8")
+        written.replace(path)  # a reader sees the old file or the new one
+    except (OSError, ValueError) as error:
+        raise LibraryError(
+            f"the settings cannot be changed ({error})", path=str(path), hint="mend the file, or delete it"
+        ) from error

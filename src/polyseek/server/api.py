@@ -20,6 +20,7 @@ from polyseek.server.answers import (
     unchanged,
 )
 from polyseek.server.examples import answers, answers_bytes
+from polyseek.server.folders import add_folders
 from polyseek.server.jobs import JobBoard, events
 from polyseek.server.naming import add_naming
 from polyseek.server.paging import Cursor
@@ -27,12 +28,13 @@ from polyseek.server.ranges import facets_json
 from polyseek.server.requests import JobRequest, TagsRequest, Where
 from polyseek.server.searching import add_search
 from polyseek.server.upkeep import add_upkeep
+from polyseek.server.watching import Watchers
 from polyseek.server.workers import Workers, answer_json
 
 PAGE = 200
 
 
-def router(library: Library, jobs: JobBoard, workers: Workers) -> APIRouter:
+def router(library: Library, jobs: JobBoard, watchers: Watchers, workers: Workers) -> APIRouter:
     """Every call of the API on one library."""
     api = APIRouter(prefix="/api/v1")
     _add_records(api, library, workers)
@@ -40,6 +42,7 @@ def router(library: Library, jobs: JobBoard, workers: Workers) -> APIRouter:
     add_naming(api, library, workers)
     _add_edits(api, library, workers)
     add_upkeep(api, library, workers)
+    add_folders(api, library, watchers, workers)
     _add_jobs(api, jobs, workers)
     _add_health(api, library, workers)
     return api

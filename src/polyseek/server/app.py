@@ -18,6 +18,7 @@ from polyseek.server.bodies import BodyLimit
 from polyseek.server.guard import Admission, Guard
 from polyseek.server.jobs import JobBoard
 from polyseek.server.problems import add_problem_handlers
+from polyseek.server.watching import Watchers
 from polyseek.server.workers import Workers
 
 WEB = Path(__file__).parent / "web"
@@ -29,15 +30,18 @@ def make_app(library: Library, admission: Admission | None = None) -> FastAPI:
     `admission`: who may call; None: this machine only, without a token.
     """
     jobs = JobBoard(lambda: Library.open(library.path))
+    watchers = Watchers(lambda: Library.open(library.path), jobs.turn)
     workers = Workers()
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncGenerator[None]:
         workers.open()
+        watchers.open(library.watched())
         # The first visitor of a large library need not wait for its columns.
         warming = asyncio.create_task(workers.answer(library.facets))
         yield
         warming.cancel()
+        watchers.close()
         jobs.close()
         workers.close()
 
@@ -46,7 +50,7 @@ def make_app(library: Library, admission: Admission | None = None) -> FastAPI:
     # The last one added is asked first.
     app.add_middleware(BodyLimit)
     app.add_middleware(Guard, admission=admission or Admission())
-    app.include_router(router(library, jobs, workers))
+    app.include_router(router(library, jobs, watchers, workers))
 
     @app.get("/", include_in_schema=False)
     def page() -> FileResponse:

@@ -114,6 +114,25 @@ EXAMPLES: dict[str, Any] = {
         "waste": 1048576,
         "next": None,
     },
+    "folders": {
+        "folders": [
+            {
+                "path": "/home/me/models",
+                "models": 4065,
+                "missing": 5,
+                "watch": {
+                    "path": "/home/me/models",
+                    "state": "watching",
+                    "added": 3,
+                    "changed": 1,
+                    "missing": 0,
+                    "failed": 0,
+                    "latest": "2026-03-01T14:30:00+00:00",
+                    "error": None,
+                },
+            }
+        ]
+    },
     "removed": {"removed": 1},
     "pruned": {"pruned": 5},
     "tags": {"changed": 2},

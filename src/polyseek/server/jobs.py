@@ -11,7 +11,8 @@ import logging
 import threading
 import time
 from collections import deque
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Generator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
@@ -91,6 +92,19 @@ class JobBoard:
         self._jobs: dict[str, Job] = {}
         self._lock = threading.Lock()
         self._threads: list[threading.Thread] = []
+        self._indexing = threading.Lock()
+
+    @contextmanager
+    def turn(self, stop: threading.Event) -> Generator[None]:
+        """One indexes at a time: wait until nobody else does, or until `stop` is set."""
+        mine = False
+        while not mine and not stop.is_set():
+            mine = self._indexing.acquire(timeout=LOOK_S)
+        try:
+            yield
+        finally:
+            if mine:
+                self._indexing.release()
 
     def start(self, paths: list[str]) -> Job:
         """Begin to index. Raises as full_path does, and LibraryBusy while another job runs."""
@@ -145,7 +159,7 @@ class JobBoard:
     def _run(self, job: Job) -> None:
         state: State = "failed"
         try:
-            with self._open() as library:
+            with self._open() as library, self.turn(job.stop):
                 report = library.add(list(job.paths), progress=job.listen, stop=job.stop)
             job.report = report.as_json()
             state = "stopped" if report.interrupted else "finished"

@@ -99,6 +99,13 @@ class SearchForm(SearchRequest):
     )
 
 
+class WatchRequest(BaseModel):
+    """A folder, as a full path, and whether it is kept up to date."""
+
+    path: str = Field(min_length=1, max_length=4096, examples=["/home/me/models"])
+    on: bool = True
+
+
 class JobRequest(BaseModel):
     """Folders, archives or files to index, as full paths."""
 
