@@ -226,4 +226,13 @@ CATEGORIES: dict[str, str] = {
     "stairs": "polyseek.procedural.stairways:stairs",
     "wall": "polyseek.procedural.walls:wall",
     "road": "polyseek.procedural.roads:road",
+    "arrow": "polyseek.procedural.adventuring:arrow",
+    "spear": "polyseek.procedural.adventuring:spear",
+    "dagger": "polyseek.procedural.adventuring:dagger",
+    "helmet": "polyseek.procedural.headgear:helmet",
+    "scroll": "polyseek.procedural.scrolls:scroll",
+    "piano": "polyseek.procedural.orchestra:piano",
+    "trumpet": "polyseek.procedural.orchestra:trumpet",
+    "violin": "polyseek.procedural.violins:violin",
+    "bell": "polyseek.procedural.bells:bell",
 }
