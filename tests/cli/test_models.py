@@ -161,6 +161,25 @@ def test_for_a_person_the_commands_say_how_to_go_on(tmp_path: Path, capsys: pyte
         models.run(session, Action.ADD)
 
 
+def test_a_spoilt_encoder_is_listed_with_its_error_and_can_be_removed(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+):
+    for name in ("good", "spoilt"):
+        add(str(layouts.clip(tmp_path / name)), Wish(views=1))
+    (shelf.home() / "spoilt" / "encoder.toml").write_text("[card\n")
+
+    status = models.run(Session(json=True, quiet=True), Action.LIST)
+    lines = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    models.run(Session(), Action.LIST)
+
+    assert status == 1
+    assert [line["id"] for line in lines] == ["good", "spoilt"]
+    assert "cannot be read" in lines[1]["error"]["message"]
+    assert "cannot be used" in capsys.readouterr().out
+    shelf.remove("spoilt")
+    assert shelf.added() == ("good",)
+
+
 def test_precisions_that_are_not_known_are_refused(tmp_path: Path):
     with pytest.raises(UsageError, match="no precision 'fp8'"):
         models.run(Session(), Action.ADD, str(layouts.clip(tmp_path / "tiny")), precision="fp8")

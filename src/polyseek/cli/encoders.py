@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import asdict
+from typing import TYPE_CHECKING
 
 from polyseek.cli.session import Session
 from polyseek.cli.terminal import table
+from polyseek.errors import UsageError
+
+if TYPE_CHECKING:
+    from polyseek.encoders.contract import Encoder
 
 EXAMPLE = "polyseek encoders --json"
 
@@ -14,7 +19,12 @@ def run(session: Session) -> int:
     """The encoders that this installation has: what each takes, is good for, and its measured figures."""
     from polyseek.encoders.shelf import every, load
 
-    encoders = [load(id) for id in every()]
+    encoders: list[Encoder] = []
+    for id in every():
+        try:
+            encoders.append(load(id))
+        except UsageError as error:  # one that was added, and spoilt since
+            session.note(f"{id} cannot be used: {error}")
     if session.json:
         for encoder in encoders:
             session.give(

@@ -9,7 +9,7 @@ import typer
 
 from polyseek.cli.session import Session
 from polyseek.cli.terminal import size, table
-from polyseek.errors import UsageError
+from polyseek.errors import PolyseekError, UsageError
 
 if TYPE_CHECKING:
     from polyseek.encoders.towers.adding import Added
@@ -56,7 +56,7 @@ def run(
     from polyseek.encoders.towers import adding, shelf
 
     if action is Action.LIST:
-        return _list(session, [adding.about(id) for id in shelf.added()])
+        return _list(session)
     if source is None:
         raise UsageError(
             f"{action} what?", hint=f"polyseek models {action} " + ("SOURCE" if action == "add" else "NAME")
@@ -82,18 +82,30 @@ def run(
     return 0
 
 
-def _list(session: Session, every: list[Added]) -> int:
-    if session.json:
-        for each in every:
+def _list(session: Session) -> int:
+    """All that were added; one that cannot be used says why, and the others are shown all the same."""
+    from polyseek.encoders.towers.adding import about
+    from polyseek.encoders.towers.shelf import added, home
+
+    rows: list[tuple[str, str, str, str, str]] = []
+    failed = False
+    for id in added():
+        try:
+            each = about(id)
+        except PolyseekError as error:
+            failed = True
+            if session.json:
+                session.give({"id": id, "error": error.as_json()})
+            rows.append((id, "", "", f"cannot be used: {error.message}", error.path or str(home() / id)))
+            continue
+        if session.json:
             session.give(each.as_json())
-    elif not every:
+        rows.append((id, str(each.dimensions), size(each.bytes), _said(each), str(each.folder)))
+    if not rows:
         session.note("no encoder was added yet: polyseek models add SOURCE")
-    else:
-        rows = [
-            (each.id, str(each.dimensions), size(each.bytes), _said(each), str(each.folder)) for each in every
-        ]
+    elif not session.json:
         session.say(table(("encoder", "dimensions", "size", "reads", "folder"), rows, right=(1, 2)))
-    return 0
+    return 1 if failed else 0
 
 
 def _said(added: Added) -> str:

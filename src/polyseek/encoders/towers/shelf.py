@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import re
 import shutil
+from contextlib import suppress
 from pathlib import Path
 
 from polyseek.encoders.towers.card import FILE_NAME, read_card
@@ -46,22 +47,35 @@ def is_id(name: str) -> bool:
 def open_tower(id: str) -> TowerEncoder:
     """The added encoder called `id`. Raises UsageError where there is none, or its card cannot be used."""
     folder = home() / id
-    if not is_id(id) or not (folder / FILE_NAME).is_file():
+    _check(id)
+    return TowerEncoder(read_card(folder / FILE_NAME), folder, open_tower)
+
+
+def _check(id: str) -> None:
+    if not is_id(id) or not (home() / id / FILE_NAME).is_file():
         there = ", ".join(added()) or "none"
         raise UsageError(
             f"there is no added encoder {id!r}", hint=f"added are: {there}; polyseek models add adds one"
         )
-    return TowerEncoder(read_card(folder / FILE_NAME), folder, open_tower)
 
 
 def joining(id: str) -> tuple[str, ...]:
-    """The added encoders whose words are in the Space of the encoder `id`."""
-    return tuple(other for other in added() if read_card(home() / other / FILE_NAME).joins == id)
+    """The added encoders whose words are in the Space of the encoder `id`; one whose card cannot be read is none."""
+    found: list[str] = []
+    for other in added():
+        with suppress(UsageError):
+            if read_card(home() / other / FILE_NAME).joins == id:
+                found.append(other)
+    return tuple(found)
 
 
 def remove(id: str) -> int:
-    """Take an added encoder off the shelf, its files too; how many bytes. Raises UsageError where there is none."""
-    folder = open_tower(id).folder
+    """Take an added encoder off the shelf, its files too; how many bytes. Raises UsageError where there is none.
+
+    One that cannot be used any more can be removed, too.
+    """
+    _check(id)
+    folder = home() / id
     others = joining(id)
     if others:
         raise UsageError(
