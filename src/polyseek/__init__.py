@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from polyseek.errors import PolyseekError
     from polyseek.formats.inspect import inspect
     from polyseek.library import Library, load
-    from polyseek.naming import classify
+    from polyseek.naming.classifying import classify
     from polyseek.search.hit import Hit, Hits
     from polyseek.search.query import Query
 
@@ -43,7 +43,7 @@ _HOMES = {  # public name -> its module, imported on first use: `import polyseek
     "PolyseekError": "polyseek.errors",
     "Query": "polyseek.search.query",
     "Record": "polyseek.catalogue.record",
-    "classify": "polyseek.naming",
+    "classify": "polyseek.naming.classifying",
     "inspect": "polyseek.formats.inspect",
     "load": "polyseek.library",
 }

@@ -33,9 +33,11 @@ if TYPE_CHECKING:
     from polyseek.indexing.events import Event
     from polyseek.indexing.examples import Examples
     from polyseek.indexing.report import Report
-    from polyseek.naming import Classified
+    from polyseek.naming.classifying import Classified
+    from polyseek.naming.suggesting import Suggested
     from polyseek.search.browse import Browser, Listing
     from polyseek.search.engine import Searcher
+    from polyseek.search.suggest import ConceptTree
 
 Progress = Callable[["Event"], None]
 TURNTABLE = "turntable"  # the name of its picture in the catalogue
@@ -94,6 +96,7 @@ class Library:
         self.settings = settings
         self._catalogue = catalogue
         self._read: Examples | None = None
+        self._trees: dict[tuple[str, str], ConceptTree] = {}  # by Space and language
         self._lock = threading.Lock()
 
     @classmethod
@@ -288,20 +291,22 @@ class Library:
         jobs: int | None = None,
         failed: Callable[[PolyseekError], None] | None = None,
     ) -> Iterator[Classified]:
-        """Which of `labels` each model is: those of the library (ids), then files (Paths); see polyseek.naming.
+        """Which of `labels` each model is: those of the library (ids), then files (Paths); see polyseek.naming.classifying.
 
         `encoder`: one that reads words; the library's first else. A file that cannot be read goes to
         `failed`, and is raised where there is none. Raises UnknownId, QueryError, UsageError.
         """
-        from polyseek import naming
+        from polyseek.naming import classifying
 
-        asked = naming.ask(naming.reader_of(encoder, self.settings), labels, prompts)
+        asked = classifying.ask(self._reader(encoder), labels, prompts)
         ids = [str(each).removeprefix("id:") for each in models if not isinstance(each, Path)]
         paths = {record.id: record.path for record in map(self.record, ids)}
-        yield from naming.classify_records(asked, paths, self._searcher.vectors_of)
+        yield from classifying.classify_records(asked, paths, self._searcher.vectors_of)
         files = [str(each) for each in models if isinstance(each, Path)]
         roots = list(self._catalogue.values_of("root")) if files else []
-        yield from naming.classify_files(asked, files, self.settings, roots=roots, jobs=jobs, failed=failed)
+        yield from classifying.classify_files(
+            asked, files, self.settings, roots=roots, jobs=jobs, failed=failed
+        )
 
     # -- records
 
@@ -395,6 +400,56 @@ class Library:
     def tag(self, ids: Sequence[str], *, add: Sequence[str] = (), remove: Sequence[str] = ()) -> int:
         """Add and take away tags; how many records changed."""
         return self._catalogue.tag(ids, add, remove)
+
+    def suggest(
+        self,
+        ids: Sequence[str] | None = None,
+        *,
+        where: str | None = None,
+        vocabulary: Sequence[str] | None = None,
+        language: str = "en",
+        most: int = 3,
+        encoder: str | None = None,
+        keep: bool = True,
+    ) -> Suggested:
+        """Suggest tags by looks for these models, None: for all; one undo takes them back.
+
+        `vocabulary`: the tags to choose from; None: what the lexicon knows, named in `language`. `keep`:
+        write them, as suggested. Raises UnknownId, QueryError, UsageError.
+        """
+        from polyseek.naming import suggesting
+
+        reader = self._reader(encoder)
+        with self._lock:
+            tree = self._trees.get((reader.space.digest, language))
+            if tree is None:
+                tree = suggesting.concepts_of(reader, language)
+                self._trees[reader.space.digest, language] = tree
+        chosen = None if ids is None else [id.removeprefix("id:") for id in ids]
+        return suggesting.suggest(
+            self._catalogue,
+            reader,
+            tree,
+            ids=chosen,
+            where=_condition(where),
+            vocabulary=vocabulary,
+            most=most,
+            keep=keep,
+        )
+
+    def own_tags(self) -> list[str]:
+        """The tags that the person gave to any model."""
+        from polyseek.naming.suggesting import own_tags
+
+        return own_tags(self._catalogue)
+
+    def accept(self, ids: Sequence[str], tags: Sequence[str] = ()) -> int:
+        """Make suggested tags of models the person's own, all where none are named; how many models changed."""
+        return self._catalogue.settle(ids, tags, accept=True)
+
+    def reject(self, ids: Sequence[str], tags: Sequence[str] = ()) -> int:
+        """Take suggested tags away for good, all where none are named; how many models changed."""
+        return self._catalogue.settle(ids, tags, accept=False)
 
     def remove(self, ids: Sequence[str]) -> int:
         """Take records out of the library (not the files); how many."""
@@ -490,6 +545,15 @@ class Library:
         able = reading()
         encoders = [load_encoder(id) for id in self.settings.encoders if id in able]
         return [each for each in encoders if isinstance(each, ReadsWords | ReadsPictures)]
+
+    def _reader(self, encoder: str | None) -> Encoder:
+        """One that reads words: the library's first, or the one called `encoder`. Raises UsageError."""
+        from polyseek.encoders.contract import ReadsWords
+        from polyseek.naming.classifying import reader_of
+
+        own = [each for each in self._readers if isinstance(each, ReadsWords)]
+        found = next((each for each in own if encoder in (None, each.card.id)), None)
+        return found or reader_of(encoder, self.settings)
 
     def _given(self, query: Query, files: Mapping[str, bytes]) -> dict[Term, Mapping[str, Any]]:
         """Vectors by Space of the terms whose files are at hand."""

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from polyseek.cli.session import Session, lines_of
+from polyseek.cli.session import Session, lines_of, read_text
 from polyseek.cli.terminal import styled, table
 from polyseek.errors import PolyseekError, UsageError
 
 if TYPE_CHECKING:
-    from polyseek.naming import Classified
+    from polyseek.naming.classifying import Classified
 
 EXAMPLE = "polyseek classify a.glb id:k3f9 --labels chair,table,lamp"
 
@@ -71,20 +71,10 @@ def _labels(labels: str, file: str | None) -> list[str]:
 
     found = labels_of(labels)
     if file is not None:
-        found += labels_of("\n".join(lines_of(["-"])) if file == "-" else _text_of(file))
+        found += labels_of(read_text(file))
     if not found:
         raise UsageError("there is no label to choose from", hint="give them as --labels chair,table")
     return list(dict.fromkeys(found))
-
-
-def _text_of(file: str) -> str:
-    try:
-        return Path(file).read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        reason = getattr(error, "strerror", None) or "it is no UTF-8 text"
-        raise UsageError(
-            f"the labels cannot be read ({reason})", path=file, hint="give a text file, one label a line"
-        ) from error
 
 
 def _classified(
@@ -108,7 +98,7 @@ def _classified(
                 failed=failures.append,
             )
     else:
-        from polyseek.naming import classify
+        from polyseek.naming.classifying import classify
 
         yield from classify(
             files, labels, encoder=encoder, prompts=prompts, jobs=session.jobs, failed=failures.append

@@ -41,9 +41,15 @@ def run(
                         f"{record.triangles:,}",
                         longest,
                         status,
+                        ", ".join(f"{tag.tag}?" for tag in record.tags if tag.by == "suggested"),
                         record.path,
                     )
                 )
     if rows:
-        session.say(table(("id", "name", "format", "triangles", "longest", "", "path"), rows, right=(3, 4)))
+        heads = ("id", "name", "format", "triangles", "longest", "", "suggested", "path")
+        shown = [
+            place for place, head in enumerate(heads) if head != "suggested" or any(row[6] for row in rows)
+        ]
+        cells = [[row[place] for place in shown] for row in rows]
+        session.say(table([heads[place] for place in shown], cells, right=(3, 4)))
     return 0

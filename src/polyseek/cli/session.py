@@ -84,6 +84,17 @@ def lines_of(arguments: Iterable[str]) -> list[str]:
     return found
 
 
+def read_text(source: str) -> str:
+    """A text file that the person named, or stdin for `-`. Raises UsageError where that is not possible."""
+    if source == "-":
+        return "\n".join(lines_of(["-"]))
+    try:
+        return Path(source).read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        reason = getattr(error, "strerror", None) or "it is no UTF-8 text"
+        raise UsageError(f"cannot be read ({reason})", path=source, hint="give a text file") from error
+
+
 def write_bytes(target: Path, data: bytes) -> None:
     """Write a file that the person named, or stdout for `-`. Raises UsageError where that is not possible."""
     if str(target) == "-":

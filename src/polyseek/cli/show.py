@@ -49,6 +49,7 @@ def facts(record: Record) -> list[tuple[str, str]]:
     up = f"{record.up} ({record.up_by}" + (
         f", {record.up_confidence:.0%} sure)" if record.up_by == "guess" else ")"
     )
+    suggested = [tag.tag for tag in record.tags if tag.by == "suggested"]
     measures = ", ".join(
         f"{name} {'not stated' if value is None else format(value, '.4g')}"
         for name, value in record.measures.items()
@@ -64,7 +65,8 @@ def facts(record: Record) -> list[tuple[str, str]]:
         ("triangles", f"{record.triangles:,} in {record.parts:,} parts, {record.vertices:,} vertices"),
         ("is", ", ".join(yes) or "plain"),
         ("colours", " ".join(record.colours) or "not stated"),
-        ("tags", ", ".join(tag.tag for tag in record.tags) or "none"),
+        ("tags", ", ".join(tag.tag for tag in record.tags if tag.by != "suggested") or "none"),
+        *([("suggested", ", ".join(suggested))] if suggested else []),
         ("licence", record.licence or "not stated"),
         ("measures", measures or "not stated"),
         *[("warning", warning) for warning in record.warnings],

@@ -1,8 +1,4 @@
-"""What things are: labels put to model files and to the models of a library.
-
-Between the library, which offers it, and the two rooms it joins: `search` knows how labels are weighed,
-`indexing` how files become vectors.
-"""
+"""Which of some labels a model is: model files, and models of a library."""
 
 from __future__ import annotations
 
@@ -142,14 +138,19 @@ def classify_files(
 
 def classify_records(asked: Asked, paths: Mapping[str, str], vectors_of: VectorsOf) -> list[Classified]:
     """What the labels say of records; `paths`: their ids -> paths. Raises QueryError where one has no vector."""
-    id = asked.encoder.card.id
     vectors: Mapping[str, Float32[np.ndarray, " d"]] = {}
     with suppress(SpaceMismatch):
         vectors = vectors_of(list(paths), asked.encoder.space.digest)
     for each in paths:
         if each not in vectors:
-            raise QueryError(
-                f"the model {each} has not been read by {id} yet",
-                hint=f'add "{id}" to encoders in library.toml and run polyseek index again',
-            )
+            raise not_read(f"the model {each}", asked.encoder)
     return [asked.says(path, each, vectors[each]) for each, path in paths.items()]
+
+
+def not_read(what: str, encoder: Encoder) -> QueryError:
+    """What to do where a model has no vector in the Space of an encoder."""
+    id = encoder.card.id
+    return QueryError(
+        f"{what} has not been read by {id} yet",
+        hint=f'add "{id}" to encoders in library.toml and run polyseek index again',
+    )
