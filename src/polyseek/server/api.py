@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Query, Request
+from starlette.exceptions import HTTPException
 from starlette.responses import Response, StreamingResponse
 
 from polyseek.errors import UnknownId
@@ -26,6 +27,7 @@ from polyseek.server.naming import add_naming
 from polyseek.server.paging import Cursor
 from polyseek.server.ranges import facets_json
 from polyseek.server.requests import JobRequest, TagsRequest, Where
+from polyseek.server.reveal import may_reveal, reveal
 from polyseek.server.searching import add_search
 from polyseek.server.upkeep import add_upkeep
 from polyseek.server.watching import Watchers
@@ -120,6 +122,16 @@ def _add_records(api: APIRouter, library: Library, workers: Workers) -> None:
         body = await workers.decode(lambda: library.model_glb(id))
         return Response(body, media_type="model/gltf-binary", headers=headers)
 
+    @api.post("/records/{id}/reveal", responses=answers("revealed"))
+    async def show_file(request: Request, id: str) -> Response:
+        """Show the model's file in the file manager of the server's machine, for callers on that machine only.
+
+        `reveal` of GET /info says whether this caller may; 403 for one who may not.
+        """
+        if not may_reveal(request):
+            raise HTTPException(403, "a folder is opened only for a person at the server's own screen")
+        return await answer_json(workers, lambda: {"revealed": str(reveal(library.record(id)))})
+
     @api.get("/facets", responses=answers("facets"))
     async def facets(where: Where = None) -> Response:
         """Field -> value -> number of records; `triangles` and `longest` (metres) by range, as "1000..10000".
@@ -173,9 +185,10 @@ def _add_jobs(api: APIRouter, jobs: JobBoard, workers: Workers) -> None:
 
 def _add_health(api: APIRouter, library: Library, workers: Workers) -> None:
     @api.get("/info", responses=answers("info"))
-    async def info() -> Response:
-        """Size, formats, encoders and health of the library."""
-        return await answer_json(workers, lambda: library.info().as_json())
+    async def info(request: Request) -> Response:
+        """Size, formats, encoders and health of the library. `reveal`: may this caller have folders opened?"""
+        shows = may_reveal(request)
+        return await answer_json(workers, lambda: {**library.info().as_json(), "reveal": shows})
 
     @api.get("/health", responses=answers("health"))
     async def health() -> Response:

@@ -152,7 +152,9 @@ EXAMPLES: dict[str, Any] = {
         "bytes": 52428800,
         "healthy": True,
         "problems": [],
+        "reveal": True,
     },
+    "revealed": {"revealed": "/home/me/models/kitchen/oak_chair.glb"},
     "health": {"status": "ok", "records": 4065},
 }
 PROBLEM: dict[str, Any] = {
