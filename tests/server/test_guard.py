@@ -1,13 +1,14 @@
 """Who is let in: the token of other machines, foreign hosts and sites, bodies that are too large or too slow."""
 
 import asyncio
+import re
 
 import pytest
 
-from polyseek.cli.serve import address_of, listen, own_names
+from polyseek.cli.serve import address_of, checked_name, listen, own_names
 from polyseek.errors import UsageError
 from polyseek.server.bodies import BODY_BYTES, UPLOAD_BYTES, BodyLimit, limit_of
-from polyseek.server.guard import Admission, host_of, is_loopback
+from polyseek.server.guard import Admission, Guard, host_of, is_loopback
 
 API = "/api/v1"
 TOKEN = "a-token-for-this-test-only"
@@ -57,6 +58,61 @@ def test_a_machine_is_asked_by_number_or_by_its_own_names_only(outside):
         assert outside.get(f"{API}/health", headers={"Host": host, **bearer}).status_code == 200
     for host in ("evil.example", "workshop.evil.example", ""):
         assert outside.get(f"{API}/health", headers={"Host": host, **bearer}).status_code == 421
+
+
+def test_behind_a_proxy_its_name_is_answered_with_the_token_only(served_library):
+    from fastapi.testclient import TestClient
+
+    from polyseek.server.app import make_app
+
+    app = make_app(served_library, Admission(TOKEN, frozenset({"127.0.0.1", "models.example"})))
+    forwarded = {"X-Forwarded-Proto": "https"}
+    with TestClient(app, base_url="https://models.example", follow_redirects=False) as proxied:
+        assert proxied.get(f"{API}/health").status_code == 401
+        assert proxied.get(f"{API}/health", headers={"Host": "other.example"}).status_code == 421
+        answer = proxied.get(f"/?token={TOKEN}", headers=forwarded)
+        assert "secure" in answer.headers["set-cookie"].lower().split("; ")
+        own = {"Origin": "https://models.example", "Sec-Fetch-Site": "same-origin"}
+        assert proxied.post(f"{API}/undo", headers=own).status_code == 200
+        assert proxied.get(f"{API}/health", headers={"Host": "MODELS.example.:8443"}).status_code == 200
+        assert proxied.post(f"{API}/undo", headers={"Origin": "https://evil.example"}).status_code == 403
+    with TestClient(app, base_url="http://127.0.0.1") as near:  # the proxy itself calls from here
+        assert near.get(f"{API}/health").status_code == 401
+
+
+@pytest.mark.parametrize(
+    "name", ["https://models.example", "models.example:8443", "a b", "", "*", "-x", "a/b"]
+)
+def test_a_proxys_name_is_given_bare(name):
+    with pytest.raises(UsageError, match="no name of a host"):
+        checked_name(name)
+    assert checked_name("Models.Example.") == "models.example"
+
+
+def test_serve_makes_a_token_for_a_proxys_name_and_prints_it_once(served_library, monkeypatch, capsys):
+    import uvicorn
+
+    from polyseek.cli.serve import serve
+    from polyseek.cli.session import Session
+
+    apps = []
+
+    def run(server: uvicorn.Server, sockets: list) -> None:
+        apps.append(server.config.app)
+        sockets[0].close()
+
+    monkeypatch.setattr(uvicorn.Server, "run", run)
+
+    serve(Session(), served_library, port=0, opens=False, allowed=frozenset({"models.example"}))
+
+    printed = capsys.readouterr().out
+    (token,) = set(re.findall(r"token=(\S+)", printed.replace(" (Ctrl-C stops)", "")))
+    assert f"https://models.example/?token={token}" in printed
+    (guard,) = [each for each in apps[0].user_middleware if each.cls is Guard]
+    admission = guard.kwargs["admission"]
+    assert admission.same(token)
+    assert admission.host("models.example")
+    assert not admission.host("other.example")
 
 
 def test_on_loopback_another_number_is_no_host(client):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import re
 import secrets
 import socket
 from typing import TYPE_CHECKING, Annotated
@@ -28,21 +29,46 @@ Host = Annotated[
         "--host", metavar="ADDRESS", help="Let other machines in too, with the token that is printed."
     ),
 ]
+AllowHost = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--allow-host",
+        metavar="NAME",
+        help="A name of a proxy in front, to be asked for under it, with the token.",
+    ),
+]
 NoOpen = Annotated[bool, typer.Option("--no-open", help="Do not open the browser.")]
 
 
-def run(session: Session, port: Port = None, host: Host = "127.0.0.1", no_open: NoOpen = False) -> int:
-    """Serve the library's page and its HTTP API, on this machine only unless --host says more, until Ctrl-C."""
+def run(
+    session: Session,
+    port: Port = None,
+    host: Host = "127.0.0.1",
+    allow_host: AllowHost = None,
+    no_open: NoOpen = False,
+) -> int:
+    """Serve the library's page and its HTTP API, on this machine only unless --host says more, until Ctrl-C.
+
+    Behind a proxy with TLS: --allow-host models.example, once for each name that it is reached by.
+    """
+    allowed = frozenset(map(checked_name, allow_host or ()))
     with session.open_library(create=True) as library:
-        return serve(session, library, port=port, host=host, opens=not no_open)
+        return serve(session, library, port=port, host=host, opens=not no_open, allowed=allowed)
 
 
 def serve(
-    session: Session, library: Library, *, port: int | None, opens: bool, host: str = "127.0.0.1"
+    session: Session,
+    library: Library,
+    *,
+    port: int | None,
+    opens: bool,
+    host: str = "127.0.0.1",
+    allowed: frozenset[str] = frozenset(),
 ) -> int:
     """Print the address on stdout, open the browser if asked, and answer until interrupted.
 
-    On an address that other machines reach, a new token is part of the address, and is printed only here.
+    Where other machines reach it, by `host` or through a proxy called one of `allowed`, a new token is
+    part of the address, and is printed only here.
     """
     import uvicorn
 
@@ -50,7 +76,8 @@ def serve(
     from polyseek.server.guard import Admission, is_loopback
 
     listener = listen(port, host)
-    token = None if is_loopback(host) else secrets.token_urlsafe(32)
+    # A proxy on this machine calls from loopback, whoever asked it: then everyone shows the token.
+    token = None if is_loopback(host) and not allowed else secrets.token_urlsafe(32)
     address = address_of(listener, host) + (f"?token={token}" if token else "")
     if session.json:
         session.give({"address": address})
@@ -58,15 +85,27 @@ def serve(
         session.say(f"polyseek is at {address} (Ctrl-C stops)")
         if token:
             session.say("Whoever has this address can use the library; on the way it is not encrypted.")
+        for name in sorted(allowed):
+            session.say(f"Behind your proxy it is at https://{name}/?token={token}")
     # Whoever reads this line from a pipe is waiting for it.
     print(end="", flush=True)
     if opens:
         open_browser(address)
-    names = own_names(host) if token else frozenset({host.lower()})
-    app = make_app(library, Admission(token, names))
+    names = frozenset({host.lower()}) if is_loopback(host) else own_names(host)
+    app = make_app(library, Admission(token, names | allowed))
     server = uvicorn.Server(uvicorn.Config(app, log_level="warning", access_log=False))
     server.run(sockets=[listener])
     return 0
+
+
+def checked_name(name: str) -> str:
+    """A host's name in lower case. Raises UsageError for what no Host header holds as its name."""
+    bare = name.lower().rstrip(".")
+    if not re.fullmatch(r"[a-z0-9]([a-z0-9.-]*[a-z0-9])?", bare):
+        raise UsageError(
+            f"{name!r} is no name of a host", hint="give it bare, as models.example: no https://, no port"
+        )
+    return bare
 
 
 def listen(port: int | None, host: str = "127.0.0.1") -> socket.socket:

@@ -2,7 +2,8 @@
 
 A web page of another site can make the browser call 127.0.0.1 (cross-site calls), or point its own
 name there (DNS rebinding). The first is told by Origin and Sec-Fetch-Site, the second by Host. Other
-machines are let in by a token only: as a bearer, or as the cookie that `/?token=...` sets.
+machines, and whoever comes through a proxy, are let in by a token only: as a bearer, or as the cookie
+that `/?token=...` sets.
 """
 
 from __future__ import annotations
@@ -35,7 +36,7 @@ SECURITY_HEADERS = {
 
 @dataclass(frozen=True)
 class Admission:
-    """Who may call. `token`: what every call must show, None on loopback. `names`: further names of this machine.
+    """Who may call. `token`: what every call must show, None on loopback. `names`: further names to be asked under.
 
     With a token, numeric addresses pass as Host too: rebinding needs a name.
     """
@@ -112,7 +113,9 @@ class Guard:
                 rest = urlencode([(name, value) for name, value in asked if name != "token"])
                 # Out of the address bar, and so out of the history and of what is shared.
                 answer = RedirectResponse(f"/?{rest}" if rest else "/", status_code=303)
-                answer.set_cookie(COOKIE, self.admission.token, httponly=True, samesite="lax")
+                # Whatever a client claims here only keeps its own cookie off plain HTTP.
+                secure = Headers(scope=scope).get("x-forwarded-proto") == "https"
+                answer.set_cookie(COOKIE, self.admission.token, httponly=True, samesite="lax", secure=secure)
                 return answer
         if self.admission.shown(Headers(scope=scope)):
             return None
@@ -130,7 +133,7 @@ def host_of(header: str) -> str:
     """The host of a Host header without its port: "localhost:8080" -> "localhost", "[::1]:80" -> "[::1]"."""
     if header.startswith("["):
         return header[: header.find("]") + 1]
-    return header.split(":", 1)[0].lower()
+    return header.split(":", 1)[0].lower().removesuffix(".")
 
 
 def is_loopback(host: str) -> bool:
