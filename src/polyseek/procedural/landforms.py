@@ -1,4 +1,4 @@
-"""Clouds and mountains, a few metres across."""
+"""Clouds, mountains and hills, a few metres across."""
 
 from __future__ import annotations
 
@@ -132,7 +132,7 @@ def mountain(draw: Draw) -> Assembly:
         ),
         roughness=1,
     )
-    style = draw.pick("peak", "range", "volcano", "mesa", "hill")
+    style = draw.pick("peak", "range", "range", "volcano", "mesa")
     mountain = Assembly({"style": style, "colour": rock.name})
     mountain.proportions = draw.stretch(0.2, "x", "y", "z")
     around, rings = draw.pick(7, 9, 12, 16), draw.pick(3, 4, 6)
@@ -183,19 +183,6 @@ def mountain(draw: Draw) -> Assembly:
             )
             mountain.add("layer", layer, lighter(rock, (-0.1, 0.12, 0.0)[i]), crease_deg=FLAT)
         return mountain
-    if style == "hill":
-        for i in range(draw.whole(1, 3)):
-            r = draw.between(3.5, 5) * (1 if i == 0 else 0.6)
-            ball = chunk(draw, 1.0, sides=draw.pick(10, 14), rough=0.05)
-            mound = Solid(np.maximum(ball.vertices, [-9, 0, -9]) * [r, r * 0.5, r * 0.9], ball.faces)
-            mountain.add(
-                "hill",
-                mound,
-                leaf("green") if rock.name != "brown" else rock,
-                [(i * 3.4, 0, (-1) ** i * 0.8 * i)],
-                crease_deg=FLAT,
-            )
-        return mountain
     places = (
         [(0.0, 0.0, 1.0)]
         if style == "peak"
@@ -223,3 +210,30 @@ def mountain(draw: Draw) -> Assembly:
                 crease_deg=FLAT,
             )
     return mountain
+
+
+def hill(draw: Draw) -> Assembly:
+    skin = draw.pick(
+        leaf("green"), leaf("light green"), leaf("olive"), material("sand", "#d8bd85", roughness=1)
+    )
+    hill = Assembly({"colour": skin.name})
+    hill.proportions = draw.stretch(0.2, "x", "y", "z")
+    for i in range(draw.whole(1, 3)):
+        r = draw.between(3.5, 5) * (1 if i == 0 else 0.6)
+        ball = chunk(draw, 1.0, sides=draw.pick(10, 14), rough=0.05)
+        mound = Solid(np.maximum(ball.vertices, [-9, 0, -9]) * [r, r * 0.5, r * 0.9], ball.faces)
+        hill.add(
+            "hill",
+            mound,
+            skin,
+            [(i * 3.4, 0, (-1) ** i * 0.8 * i)],
+            crease_deg=FLAT,
+        )
+    if draw.chance(0.5):
+        hill.attributes["wooded"] = True
+        tree = merged(cylinder(0.09, 0.4, sides=5), cone(0.4, 1.1, sides=6).moved(0, 0.3))
+        for k in range(draw.whole(2, 6)):
+            angle = 2.4 * k + draw.between(-0.3, 0.3)
+            place = (1.3 * math.cos(angle), 1.55, 1.2 * math.sin(angle))
+            hill.add("tree", tree, leaf("dark green"), [place], crease_deg=FLAT)
+    return hill

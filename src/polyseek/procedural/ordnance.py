@@ -1,4 +1,4 @@
-"""Cannons and bombs, as games have them. Cannons point to +z."""
+"""Cannons, bombs and grenades, as games have them. Cannons point to +z."""
 
 from __future__ import annotations
 
@@ -129,7 +129,7 @@ def cannon(draw: Draw) -> Assembly:
 
 
 def bomb(draw: Draw) -> Assembly:
-    style = draw.pick("round", "round", "aerial", "dynamite", "sea-mine", "grenade")
+    style = draw.pick("round", "round", "aerial", "dynamite", "sea-mine")
     bomb = Assembly({"style": style})
     bomb.proportions = draw.stretch(0.1, "xz", "y")
     sides = draw.pick(12, 18, 24)
@@ -231,7 +231,7 @@ def bomb(draw: Draw) -> Assembly:
                     material("display", "#e8402c", glow=0.6),
                     [(0, 0.085, reach)],
                 )
-    elif style == "sea-mine":
+    else:
         body = metal("iron") if draw.chance(0.5) else paint(draw.pick("black", "grey", "red"))
         bomb.attributes["colour"] = body.name
         bomb.add("body", sphere(0.3, sides=sides), body)
@@ -240,30 +240,60 @@ def bomb(draw: Draw) -> Assembly:
         ).moved(0, 0.285)
         for tilt, count in ((0, 1), (50, 5), (90, 6), (130, 5)):
             bomb.spin("horn", spike.turned("z", -tilt), lighter(body, -0.3), count, start=tilt * 0.4)
-    else:
-        body = material(*draw.pick(("olive", "#5f6b3f"), ("green", "#4f7348"), ("grey", "#6f7478")))
-        bomb.attributes["colour"] = body.name
-        bomb.add(
-            "body",
-            lathe(
-                [(0, 0), (0.024, 0), (0.035, 0.02), (0.037, 0.05), (0.03, 0.08), (0.014, 0.09), (0, 0.09)],
-                sides=sides,
-            ),
-            body,
-        )
-        bomb.add(
-            "groove",
-            torus(0.0365, 0.003, sides=sides, around=6),
-            lighter(body, -0.4),
-            [(0, y, 0) for y in (0.03, 0.05)],
-        )
-        bomb.add("cap", cylinder(0.014, 0.022, sides=12), metal("steel"), [(0, 0.088, 0)])
-        lever = spline([(0.0, 0.112, 0), (0.025, 0.108, 0), (0.043, 0.07, 0), (0.042, 0.03, 0)], 10)
-        bomb.add("lever", tube(lever, 0.007, sides=6, flatten=0.6), metal("steel"))
-        bomb.add(
-            "ring",
-            torus(0.013, 0.002, sides=16, around=6).turned("x", 90),
-            metal("silver"),
-            [(-0.027, 0.1, 0)],
-        )
     return bomb
+
+
+def grenade(draw: Draw) -> Assembly:
+    style = draw.pick("fragmentation", "stick", "smoke")
+    grenade = Assembly({"style": style})
+    grenade.proportions = draw.stretch(0.12, "xz", "y")
+    sides = draw.pick(12, 18, 24)
+    body = material(*draw.pick(("olive", "#5f6b3f"), ("green", "#4f7348"), ("grey", "#6f7478")))
+    grenade.attributes["colour"] = body.name
+    if style == "stick":
+        grip = any_wood(draw)
+        grenade.add(
+            "handle", lathe([(0.013, 0), (0.016, 0.02), (0.012, 0.05), (0.014, 0.24)], sides=12), grip
+        )
+        grenade.add("can", cylinder(0.035, 0.1, sides=sides), body, [(0, 0.23, 0)])
+        grenade.add(
+            "rim", cylinder(0.037, 0.008, sides=sides), lighter(body, -0.3), [(0, 0.235, 0), (0, 0.318, 0)]
+        )
+        return grenade
+    if style == "smoke":
+        grenade.add("can", cylinder(0.03, 0.1, sides=sides), body)
+        tint = draw.pick("red", "yellow", "white", "purple")
+        grenade.attributes["band"] = tint
+        grenade.add("band", cylinder(0.0308, 0.02, sides=sides), paint(tint), [(0, 0.055, 0)])
+        grenade.add(
+            "shoulder", cylinder(0.03, 0.008, top=0.018, sides=sides), lighter(body, -0.2), [(0, 0.1, 0)]
+        )
+        _fuze(grenade, 0.105)
+        return grenade
+    grenade.add(
+        "body",
+        lathe(
+            [(0, 0), (0.024, 0), (0.035, 0.02), (0.037, 0.05), (0.03, 0.08), (0.014, 0.09), (0, 0.09)],
+            sides=sides,
+        ),
+        body,
+    )
+    grenade.add(
+        "groove",
+        torus(0.0365, 0.003, sides=sides, around=6),
+        lighter(body, -0.4),
+        [(0, y, 0) for y in (0.03, 0.05)],
+    )
+    _fuze(grenade, 0.088)
+    return grenade
+
+
+def _fuze(grenade: Assembly, y: float) -> None:
+    """The cap at height `y`, the lever bent down beside the body, the ring."""
+    grenade.add("cap", cylinder(0.014, 0.022, sides=12), metal("steel"), [(0, y, 0)])
+    lever = spline(
+        [(0.0, y + 0.024, 0), (0.025, y + 0.02, 0), (0.043, y - 0.02, 0), (0.042, y - 0.06, 0)], 10
+    )
+    grenade.add("lever", tube(lever, 0.007, sides=6, flatten=0.6), metal("steel"))
+    ring = torus(0.013, 0.002, sides=16, around=6).turned("x", 90)
+    grenade.add("ring", ring, metal("silver"), [(-0.027, y + 0.012, 0)])

@@ -1,4 +1,4 @@
-"""Spaceships and satellites. Noses point to +z."""
+"""Spaceships, flying saucers and satellites. Noses point to +z."""
 
 from __future__ import annotations
 
@@ -30,14 +30,12 @@ FLAME = ("blue", "#7fd8ff"), ("orange", "#ffb057"), ("green", "#8ff0a0"), ("viol
 
 
 def spaceship(draw: Draw) -> Assembly:
-    style = draw.pick("fighter", "saucer", "shuttle", "racer", "cruiser", "freighter")
+    style = draw.pick("fighter", "shuttle", "racer", "cruiser", "freighter")
     body = paint(draw.pick("white", "grey", "cream", "red", "blue", "teal", "black", "orange"))
     trim, flame = any_paint(draw, body.name), draw.pick(*FLAME)
     ship = Assembly({"style": style, "colour": body.name, "engine_light": flame[0]})
     ship.proportions = draw.stretch(0.15, "x", "y", "z")
     glow = material("engine glow", flame[1], glow=0.9)
-    if style == "saucer":
-        return _saucer(draw, ship, body, trim, glow)
     if style in ("cruiser", "freighter"):
         return _capital_ship(draw, ship, style, body, trim, glow)
     sides, long = draw.pick(6, 8, 16), draw.between(2.3, 3.2)
@@ -121,9 +119,13 @@ def _engines(draw: Draw, ship: Assembly, fat: float, z: float, glow: Material) -
     ship.add("engine glow", fire, glow, [(x, y, z) for x, y in around])
 
 
-def _saucer(draw: Draw, ship: Assembly, body: Material, trim: Material, glow: Material) -> Assembly:
+def ufo(draw: Draw) -> Assembly:
+    body = paint(draw.pick("grey", "white", "teal", "purple", "black", "mint"))
+    trim, flame = any_paint(draw, body.name), draw.pick(*FLAME)
+    ship = Assembly({"colour": body.name, "light": flame[0]})
+    ship.proportions = draw.stretch(0.15, "xz", "y")
+    glow = material("light", flame[1], glow=0.9)
     r, sides = draw.between(1.5, 2.4), draw.pick(12, 20, 32)
-    ship.attributes["shape"] = "ufo"
     profile = [
         (0, 0.25),
         (r * 0.4, 0.28),

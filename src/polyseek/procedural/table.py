@@ -235,4 +235,11 @@ CATEGORIES: dict[str, str] = {
     "trumpet": "polyseek.procedural.orchestra:trumpet",
     "violin": "polyseek.procedural.violins:violin",
     "bell": "polyseek.procedural.bells:bell",
+    "kayak": "polyseek.procedural.watercraft:kayak",
+    "wheelbarrow": "polyseek.procedural.wheels:wheelbarrow",
+    "minecart": "polyseek.procedural.wheels:minecart",
+    "cello": "polyseek.procedural.violins:cello",
+    "hill": "polyseek.procedural.landforms:hill",
+    "ufo": "polyseek.procedural.spacecraft:ufo",
+    "grenade": "polyseek.procedural.ordnance:grenade",
 }

@@ -18,7 +18,14 @@ from polyseek.procedural.solids import (
 
 
 def violin(draw: Draw) -> Assembly:
-    style = draw.pick("violin", "viola", "cello", "fiddle", "electric")
+    return _bowed(draw, draw.pick("classical", "fiddle", "electric"))
+
+
+def cello(draw: Draw) -> Assembly:
+    return _bowed(draw, "cello")
+
+
+def _bowed(draw: Draw, style: str) -> Assembly:
     hue = draw.pick(
         ("amber varnish", "#a5602d"),
         ("red varnish", "#8a3b24"),
@@ -27,7 +34,7 @@ def violin(draw: Draw) -> Assembly:
     )
     skin = any_paint(draw, "brown") if style == "electric" else material(*hue, roughness=0.3)
     violin = Assembly({"style": style, "colour": skin.name})
-    size = {"cello": 2.1, "viola": 1.15}.get(style, 1.0)
+    size = 2.1 if style == "cello" else draw.between(0.85, 1.1)
     violin.proportions = (size, size, size)
     dark = material("ebony", "#2f2a28", roughness=0.5)
     knots = [

@@ -1,4 +1,4 @@
-"""Submarines and canoes. Bows point to +z."""
+"""Submarines, canoes, kayaks. Bows point to +z."""
 
 from __future__ import annotations
 
@@ -122,7 +122,15 @@ def submarine(draw: Draw) -> Assembly:
 
 
 def canoe(draw: Draw) -> Assembly:
-    style = draw.pick("wooden", "painted", "dugout", "kayak", "birch")
+    return _paddled(draw, draw.pick("wooden", "painted", "dugout", "birch"))
+
+
+def kayak(draw: Draw) -> Assembly:
+    return _paddled(draw, "kayak")
+
+
+def _paddled(draw: Draw, style: str) -> Assembly:
+    """A narrow boat for one or two with paddles, decked over where `style` is "kayak"."""
     skin = (
         any_wood(draw)
         if style in ("wooden", "dugout")

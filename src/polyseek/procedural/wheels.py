@@ -109,14 +109,10 @@ def wheel(draw: Draw) -> Assembly:
 
 
 def cart(draw: Draw) -> Assembly:
-    style = draw.pick("hand", "hay", "market", "wheelbarrow", "wagon", "mine")
+    style = draw.pick("hand", "hay", "market", "wagon")
     skin = any_wood(draw)
     cart = Assembly({"style": style, "wood": skin.name})
     cart.proportions = draw.stretch(0.12, "x", "yz")
-    if style == "mine":
-        return _mine_cart(draw, cart)
-    if style == "wheelbarrow":
-        return _wheelbarrow(draw, cart, skin)
     w, long = draw.between(0.9, 1.15), draw.between(1.4, 1.9) * (1.35 if style == "wagon" else 1)
     r = draw.between(0.34, 0.46) if style == "wagon" else draw.between(0.42, 0.6)
     floor, high = r * 1.25, draw.between(0.3, 0.5)
@@ -179,14 +175,19 @@ def _load(draw: Draw, cart: Assembly, style: str, w: float, long: float, floor: 
         )
 
 
-def _wheelbarrow(draw: Draw, cart: Assembly, skin: Material) -> Assembly:
+def wheelbarrow(draw: Draw) -> Assembly:
+    skin = any_wood(draw)
+    cart = Assembly({"wood": skin.name})
+    cart.proportions = draw.stretch(0.12, "x", "yz")
     tray, r = any_paint(draw, "white") if draw.chance(0.7) else skin, draw.between(0.17, 0.22)
     cart.attributes["colour"] = tray.name
     add_wheels(cart, r, 0.09, metal("steel"), [(0, 0.62)])
     bowl = cylinder(0.42, 0.32, top=0.62, sides=4).turned("y", 45).scaled(0.8, 1, 1.05)
     cart.add("tray", bowl, tray, [(0, 0.36, 0.1)])
-    rim_ = cylinder(0.57, 0.03, sides=4).turned("y", 45).scaled(0.8, 1, 1.05)
-    cart.add("load", rim_, material("earth", "#6b4c34", roughness=1), [(0, 0.665, 0.1)])
+    heap = draw.pick(("earth", "#6b4c34"), ("sand", "#d8bd85"), ("leaves", "#6f9350"), ("gravel", "#8f8d8a"))
+    cart.attributes["filled_with"] = heap[0]
+    top = cylinder(0.57, 0.03, top=0.52, sides=4).turned("y", 45).scaled(0.8, draw.pick(1.0, 4.0, 7.0), 1.05)
+    cart.add("load", top, material(*heap, roughness=1), [(0, 0.665, 0.1)])
     arm = tube([(0.05, r, 0.66), (0.16, 0.36, 0.2), (0.3, 0.55, -0.95)], 0.022, sides=8)
     cart.both("handle", arm, skin)
     leg = tube([(0.22, 0.4, -0.2), (0.25, 0.0, -0.35)], 0.022, sides=8)
@@ -194,9 +195,10 @@ def _wheelbarrow(draw: Draw, cart: Assembly, skin: Material) -> Assembly:
     return cart
 
 
-def _mine_cart(draw: Draw, cart: Assembly) -> Assembly:
+def minecart(draw: Draw) -> Assembly:
     iron = metal(draw.pick("iron", "steel", "copper"))
-    cart.attributes["material"] = iron.name
+    cart = Assembly({"material": iron.name})
+    cart.proportions = draw.stretch(0.12, "x", "yz")
     tub = cylinder(0.62, 0.75, top=0.85, sides=4).turned("y", 45).scaled(0.85, 1, 1.25)
     cart.add("tub", tub, iron, [(0, 0.32, 0)])
     band = cylinder(0.87, 0.07, sides=4).turned("y", 45).scaled(0.86, 1, 1.25)
