@@ -11,7 +11,7 @@ from polyseek.procedural.solids import Solid, extrusion, lathe, loft
 
 def side_view(outline: Sequence[tuple[float, float]], width: float, *, tuck: float = 0.0) -> Solid:
     """A side view, points (z, y), given a width along x; its upper half drawn in by the share `tuck`."""
-    solid = extrusion(np.array(outline), width).turned("y", -90)
+    solid = extrusion(np.array(outline, np.float64), width).turned("y", -90)
     high = solid.vertices[:, 1]
     middle = (high.min() + high.max()) / 2
     share = np.clip((high - middle) / max(float(high.max() - middle), 1e-9), 0, 1)
