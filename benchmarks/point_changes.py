@@ -5,7 +5,7 @@
 Every held-out model is changed, each by its own draw, and asked for others of its concept (shape ->
 shape as in benchmarks/towers.py): nearest neighbour, mAP with its bootstrap interval, how much mAP that is
 of the unchanged models', and the mean cosine between a model and its changed self. Writes
-benchmarks/results/point_changes.json.
+benchmarks/results/point_changes.json and its table in docs/networks.md.
 """
 
 from __future__ import annotations
@@ -30,6 +30,8 @@ from polyseek_training.splits import read_split
 from words import SPLIT, key_of
 
 RESULTS = Path(__file__).parent / "results" / "point_changes.json"
+DOCS = Path(__file__).parent.parent / "docs" / "networks.md"
+BEGIN, END = "<!-- changes: benchmarks/results/point_changes.json -->", "<!-- end changes -->"
 Change = Callable[[Points, np.random.Generator], Points]
 
 
@@ -141,6 +143,19 @@ def measure(encoder: OnnxPointEncoder, folder: Path, cache: Path, seed: int) -> 
     return report
 
 
+def write_docs(report: dict[str, Any], page: Path) -> None:
+    """Puts the table between its marks."""
+    lines = ["| change | mAP (95 %) | kept | cosine to itself |", "|---|---|---|---|"]
+    for name, row in report["changes"].items():
+        value, low, high = row["map"]
+        lines.append(
+            f"| {name} | {value:.3f} ({low:.3f} to {high:.3f}) | {row['map_kept']:.3f} | {row['cosine']:.3f} |"
+        )
+    head, rest = page.read_text(encoding="utf-8").split(BEGIN)
+    text = "\n".join([head + BEGIN, *lines, END + rest.split(END)[1]])
+    page.write_text(text, encoding="utf-8")
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
     parser.add_argument("--name", default="pointnet2-v1")
@@ -152,6 +167,8 @@ def main() -> None:
     encoder = OnnxPointEncoder(given.name, given.folder)
     report = measure(encoder, Path(os.environ["POLYSEEK_MODELS"]), given.cache, given.seed)
     given.results.write_text(json.dumps(report, indent=1) + "\n", encoding="utf-8")
+    if given.results == RESULTS:
+        write_docs(report, DOCS)
     for name, row in report["changes"].items():
         print(
             f"{name:32} nn {row['nn']:.3f}  mAP {row['map'][0]:.3f}  kept {row['map_kept']:.3f}  cosine {row['cosine']:.3f}"

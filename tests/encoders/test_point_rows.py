@@ -33,6 +33,16 @@ def test_fewer_rows_than_asked_for_are_all_there():
     assert sorted(map(tuple, spread_first(rows).tolist())) == sorted(map(tuple, rows.tolist()))
 
 
+def test_rows_that_lie_in_few_places_are_all_kept():
+    places = np.random.default_rng(2).normal(size=(3, 9)).astype(np.float32)
+    rows = places[[0, 0, 1, 2, 1, 0, 2, 2]]
+
+    spread = spread_first(rows, 6)
+
+    assert sorted(map(tuple, spread.tolist())) == sorted(map(tuple, rows.tolist()))
+    assert len({tuple(row) for row in spread[:3].tolist()}) == 3
+
+
 def test_rows_have_position_normal_and_colour_in_their_ranges():
     points = sample_points(make("chair", 3), surface_points(400))
 

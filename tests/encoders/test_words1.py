@@ -40,7 +40,7 @@ def test_the_card_and_the_scale_are_the_measured_ones(encoder: OnnxEncoder):
 def test_the_weights_are_small():
     folder = Path(__file__).parents[2] / "src" / "polyseek" / "encoders" / "weights"
 
-    assert sum(file.stat().st_size for id in TRAINED for file in folder.glob(f"{id}.*")) < 10e6
+    assert sum(file.stat().st_size for id in TRAINED for file in folder.glob(f"{id}.*")) < 45e6
 
 
 def test_words_in_six_languages_find_the_made_model_that_they_name(encoder: OnnxEncoder):

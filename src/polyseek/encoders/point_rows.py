@@ -34,12 +34,14 @@ def spread_first(rows: Float32[np.ndarray, "n c"], count: int = SPREAD) -> Float
     """The rows, the first `count` of them by farthest point sampling, the rest as they were.
 
     Columns 0 to 2 are positions. It begins at row 0: each next row is the one farthest from those
-    before it (Qi et al. 2017, PointNet++, 3.2, sampling layer).
+    before it (Qi et al. 2017, PointNet++, 3.2, sampling layer). Where there are fewer places than
+    `count`, each comes first once.
     """
     from polyseek.representations.point_kernels import farthest
 
     count = min(count, len(rows))
-    chosen = farthest(np.ascontiguousarray(rows[:, :3]), count)
+    # Where fewer places are than asked for, the first row is chosen again and again.
+    chosen = list(dict.fromkeys(farthest(np.ascontiguousarray(rows[:, :3]), count).tolist()))
     others = np.ones(len(rows), bool)
     others[chosen] = False
     return np.concatenate([rows[chosen], rows[others]])
