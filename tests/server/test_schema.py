@@ -34,6 +34,7 @@ CALLS = [
     "POST /records/{id}/reveal",
     "POST /search",
     "POST /classify",
+    "POST /suggest",
     "GET /facets",
     "GET /duplicates",
     "GET /folders",

@@ -89,6 +89,21 @@ EXAMPLES: dict[str, Any] = {
             }
         ]
     },
+    "suggested": {
+        "looked_at": 1,
+        "changed": 1,
+        "suggested": [
+            {
+                "id": "k3f9",
+                "path": "/home/me/models/kitchen/oak_chair.glb",
+                "tags": [
+                    {"tag": "chair", "probability": 0.61},
+                    {"tag": "furniture", "probability": 0.84},
+                ],
+            }
+        ],
+        "made_by": {"polyseek": "0.1.0", "encoder": "words1", "space": "0123456789abcdef"},
+    },
     "facets": {"format": {"glb": 4000, "obj": 65}, "triangles": {"1000..10000": 812}},
     "duplicates": {
         "groups": [

@@ -4,13 +4,13 @@ import { dragOut, fileName } from "./card.js";
 import { button, make } from "./elements.js";
 import { facts, measures, warnings } from "./facts.js";
 import { nearness } from "./numbers.js";
-import { changeTags, copyPaths } from "./selection.js";
+import { changeTags, copyPaths, suggestTags } from "./selection.js";
 import { partTree, pictures, startViewer, viewerBar } from "./stage.js";
 import { say } from "./words.js";
 
 let viewer = null; // at most one is alive: browsers allow few WebGL contexts
 
-/** Draw a record into `root`. `actions`: onClose(), onTerm(record, weight), onOpen(id), onCompare(record), onTag(tag), onChanged(). */
+/** Draw a record into `root`. `actions`: onClose(), onTerm(record, weight), onOpen(id), onCompare(record), onTag(tag), onChanged(), suggests(). */
 export async function drawDetail(root, record, actions) {
   closeDetail();
   const plate = pictures(record);
@@ -66,9 +66,13 @@ function buttons(record, { onTerm, onCompare }) {
   return row;
 }
 
-function tags(record, { onChanged, onTag }) {
+function tags(record, { onChanged, onTag, suggests }) {
   const row = make("div", "chips tags");
-  for (const { tag } of record.tags) {
+  for (const { tag, by } of record.tags) {
+    if (by === "suggested") {
+      row.append(suggestion(record, tag, onChanged));
+      continue;
+    }
     const chip = make("span", "chip part");
     const remove = button("×", () => changeTags([record], [], [tag], onChanged), "remove");
     remove.ariaLabel = say("removeTag", { tag });
@@ -91,9 +95,30 @@ function tags(record, { onChanged, onTag }) {
   row.append(form);
   return row;
 }
+  if (suggests()) row.append(button(say("suggestTags"), () => suggestTags([record], onChanged), "chip quietly"));
 
 function neighbour(hit, { onOpen }) {
   const card = button("", () => onOpen(hit.id), "near");
+/** A tag that was only suggested: one button makes it the person's, the other takes it away for good. */
+function suggestion(record, tag, onChanged) {
+  const chip = make("span", "chip part suggested");
+  chip.title = say("suggested");
+  const accept = button("✓", () => changeTags([record], [tag], [], onChanged), "accept");
+  accept.ariaLabel = say("acceptTag", { tag });
+  const reject = button("×", () => changeTags([record], [], [tag], onChanged), "remove");
+  reject.ariaLabel = say("rejectTag", { tag });
+  chip.append(make("span", "", `${tag}?`), accept, reject);
+  return chip;
+}
+
+async function openFolder({ id }) {
+  try {
+    await api.reveal(id);
+  } catch (error) {
+    toast(say("failed", { reason: error.message }));
+  }
+}
+
   card.title = `${hit.name}: ${say(nearness(hit.score))} (${hit.score.toFixed(2)})`;
   const picture = make("img");
   picture.src = api.thumbnail(hit.id);

@@ -31,6 +31,7 @@ const kept = [things]; // what they were at each step of the history
 let running = new AbortController();
 let list = { items: [], total: 0, need() {} };
 let shown = null; // the record in the detail
+let readsWords = false; // does an encoder of the library? Told at the start
 
 const selection = makeSelection(drawSelected);
 const gallery = makeGallery($("gallery"), {
@@ -118,6 +119,7 @@ function drawSelected() {
     onCompare: (one, other) => {
       selection.clear();
       go({ ...view, open: one.id, compare: other.id });
+    suggests: () => readsWords,
     },
     onCredits: (records) => showCredits($("sheet"), records),
     onLike: (records) => {
@@ -185,6 +187,7 @@ const detailActions = {
 
 /** Tags have changed: show them, where they are shown. */
 async function changed() {
+  suggests: () => readsWords,
   refresh(gallery.scroll());
   if (shown) redrawTags($("detail"), (shown = await api.record(shown.id)), detailActions);
 }
@@ -284,7 +287,9 @@ async function offer() {
   const { encoders } = await api.info();
   const reads = encoders.flatMap((encoder) => encoder.reads);
   $("draw").hidden = !reads.includes("pictures");
-  $("mode").parentElement.hidden = !reads.includes("words");
+  readsWords = reads.includes("words");
+  $("mode").parentElement.hidden = !readsWords;
+  if (shown) redrawTags($("detail"), shown, detailActions);
 }
 
 applyTheme();

@@ -44,7 +44,7 @@ export function makeSelection(onChange) {
   return found;
 }
 
-/** Draw the bar of a selection, or nothing. `actions`: onChanged(), onCompare(a, b), onCredits(records), onLike(records). */
+/** Draw the bar of a selection, or nothing. `actions`: onChanged(), onCompare(a, b), onCredits(records), onLike(records), suggests(). */
 export function drawSelection(root, selection, actions) {
   root.hidden = selection.size === 0;
   if (root.hidden) return root.replaceChildren();
@@ -52,6 +52,7 @@ export function drawSelection(root, selection, actions) {
   const row = [
     make("strong", "", say("selected", { models: models(selection.size) })), tagForm(records, actions),
     button(say("copyPaths"), () => copyPaths(records)), button(say("like"), () => actions.onLike(records)),
+    ...(actions.suggests() ? [button(say("suggestTags"), () => suggestTags(records, actions.onChanged))] : []),
   ];
   if (records.length === 2) row.push(button(say("compare"), () => actions.onCompare(...records)));
   row.push(button(say("credits"), () => actions.onCredits(records)), button(say("clearSelection"), () => selection.clear(), "button quietly"));
@@ -95,6 +96,21 @@ export async function changeTags(records, add, remove, onChanged) {
 export async function copyPaths(records) {
   try {
     await navigator.clipboard.writeText(records.map(({ path }) => path).join("\n"));
+/** Have tags suggested for some models, and offer to take them back. */
+export async function suggestTags(records, onChanged) {
+  try {
+    const { suggested } = await api.suggest(records.map(({ id }) => id), language);
+    if (!suggested.length) return toast(say("nothingSuggested"));
+    onChanged();
+    toast(say("tagsSuggested", { models: models(suggested.length) }), say("undo"), async () => {
+      await api.undo();
+      onChanged();
+    });
+  } catch (error) {
+    toast(say("failed", { reason: error.message }));
+  }
+}
+
     toast(say("pathsCopied", { models: models(records.length) }));
   } catch (error) {
     toast(say("failed", { reason: error.message }));
