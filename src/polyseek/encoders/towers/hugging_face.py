@@ -57,10 +57,11 @@ class Family:
 _MANY_LANGUAGES = ("{}", "a photo of {}", "a 3D model of {}")
 FAMILIES: dict[str, Family] = {  # model_type of config.json
     "clip": Family("CLIP", "Radford et al. 2021, Learning Transferable Visual Models", take="last"),
-    # Trained on texts in small letters, always filled up: shorter ones land elsewhere.
+    # Trained on texts in small letters, always filled up: shorter ones land elsewhere. A prompt is 64 tokens, so few.
     "siglip": Family(
         "SigLIP",
         "Zhai et al. 2023, Sigmoid Loss; Tschannen et al. 2025, SigLIP 2",
+        ("{}", "a 3D model of {}"),
         pad="length",
         mask="all",
         lower=True,
