@@ -182,6 +182,28 @@ class Library:
             stop=stop or threading.Event(),
         )
 
+    def reembed(
+        self,
+        *,
+        jobs: int | None = None,
+        progress: Progress | None = None,
+        stop: threading.Event | None = None,
+    ) -> Report:
+        """Give the indexed models the vectors that they lack since `encoders` changed; `add` does so in its paths.
+
+        Folders are not looked through, and nothing else of a model is made again. Searches go on in the
+        old Spaces, which are dropped when all is done. Raises LibraryBusy, LibraryError.
+        """
+        from polyseek.indexing.reembed import reembed
+
+        return reembed(
+            self._catalogue,
+            self.settings,
+            jobs=jobs or self.settings.workers(),
+            listen=progress or (lambda event: None),
+            stop=stop or threading.Event(),
+        )
+
     def watch(
         self,
         paths: Sequence[str | Path],

@@ -13,6 +13,6 @@ def test_the_summary_has_the_public_fields_as_plain_json():
     found = json.loads(json.dumps(report.as_json()))
 
     assert found == {
-        "added": 2, "known": 0, "changed": 0, "moved": 0, "missing": 0, "failed": 1, "seconds": 1.235,
+        "added": 2, "known": 0, "changed": 0, "embedded": 0, "moved": 0, "missing": 0, "failed": 1, "seconds": 1.235,
         "interrupted": False, "failures": [{"path": "/a.glb", "kind": "malformed", "reason": "cut off"}],
     }  # fmt: skip

@@ -161,16 +161,18 @@ def test_a_recipes_digest_changes_with_all_that_decides_a_record_and_with_nothin
     other_space = {id: replace(space, digest="other") for id, space in spaces.items()}
 
     digests = [
-        RECIPE.digest(spaces),
-        RECIPE.digest(other_space),
-        replace(RECIPE, thumbnail_side=64).digest(spaces),
-        replace(RECIPE, stages=("mine:load",), load="mine:load").digest(spaces),
+        RECIPE.digest(),
+        replace(RECIPE, thumbnail_side=64).digest(),
+        replace(RECIPE, stages=("mine:load",), load="mine:load").digest(),
     ]
     with_limits = replace(RECIPE, limits=Limits(seconds=1))
 
     assert len(set(digests)) == len(digests)
     # What a person told is remembered file by file, beside the digest.
-    assert RECIPE.told(Told(up="z", unit="mm", split="nodes")).digest(spaces) == RECIPE.digest(spaces)
-    assert with_limits.digest(spaces) == RECIPE.digest(spaces)
+    assert RECIPE.told(Told(up="z", unit="mm", split="nodes")).digest() == RECIPE.digest()
+    # Vectors are added to a record that is there.
+    assert replace(RECIPE, encoders=("d2",), vectors_only=True).digest() == RECIPE.digest()
+    assert with_limits.digest() == RECIPE.digest()
     assert with_limits.failing_digest(spaces, "1.0") != RECIPE.failing_digest(spaces, "1.0")
+    assert RECIPE.failing_digest(other_space, "1.0") != RECIPE.failing_digest(spaces, "1.0")
     assert RECIPE.failing_digest(spaces, "1.1") != RECIPE.failing_digest(spaces, "1.0")

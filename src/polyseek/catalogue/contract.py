@@ -38,6 +38,9 @@ class Stamp:
     failure: tuple[str, str] | None = None
 
 
+Vectors = Mapping[str, Float32[np.ndarray, " d"]]  # by Space digest
+
+
 @dataclass(frozen=True)
 class Entry:
     """All that is written of one model at once. `vectors`: Space digest -> (d,) float32. Pictures: WebP bytes by name."""
@@ -45,6 +48,15 @@ class Entry:
     record: Record
     vectors: Mapping[str, Float32[np.ndarray, " d"]] = field(default_factory=dict[str, Any])
     pictures: Mapping[str, bytes] = field(default_factory=dict[str, bytes])
+
+
+@dataclass(frozen=True)
+class Held:
+    """A Space that a library holds. `filled`: every model that could be read has its vector."""
+
+    digest: str
+    encoder: str
+    filled: bool
 
 
 @dataclass(frozen=True)
@@ -84,6 +96,13 @@ class Batch(Protocol):
         """Remember a file that could not be read (`stamp.failure`); its earlier records become missing."""
         ...
 
+    def embed(self, stamp: Stamp, vectors: Mapping[str, Vectors]) -> int:
+        """Add vectors to records of a file, by their paths, and nothing else; how many records took them.
+
+        None does where the file was read anew since this stamp. Raises SpaceMismatch.
+        """
+        ...
+
     def move(self, old_path: str, stamp: Stamp) -> None:
         """A file was moved or renamed: its records keep their ids and take the new path, root, name, words and file tags."""
         ...
@@ -109,6 +128,18 @@ class Catalogue(Protocol):
     def add_space(self, space: Space, encoder: str) -> None: ...
     def spaces(self) -> list[tuple[Space, str, int]]:
         """(space, encoder id, number of vectors) each."""
+        ...
+
+    def held(self) -> list[Held]:
+        """The Spaces, without a look at their vectors: cheap enough for every search."""
+        ...
+
+    def lacking(self, digest: str) -> dict[str, int]:
+        """File -> number of its present records that have no vector in a Space; all where it is not held."""
+        ...
+
+    def fill(self, digests: Sequence[str]) -> None:
+        """These Spaces have all the vectors that can be had; every other Space goes, with its vectors."""
         ...
 
     def vectors(self, digest: str) -> tuple[Int64[np.ndarray, " n"], Float32[np.ndarray, "n d"]]:

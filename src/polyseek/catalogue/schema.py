@@ -142,7 +142,22 @@ FOLD_RULES = """
 ALTER TABLE derived ADD COLUMN fold_rules INTEGER NOT NULL DEFAULT 0;
 """
 
-MIGRATIONS: tuple[str, ...] = (RECORDS, FULL_TEXT, BROWSING, FOLD_RULES)
+# 0: an indexing run has yet to bring this Space the vectors of the models that were there before it.
+FILLED = """
+ALTER TABLE spaces ADD COLUMN filled INTEGER NOT NULL DEFAULT 1;
+"""
+
+# What a person's tags have taught, by Space.
+LESSONS = """
+CREATE TABLE lessons (
+  space TEXT NOT NULL REFERENCES spaces (digest) ON DELETE CASCADE, tag TEXT NOT NULL,
+  examples INTEGER NOT NULL, vector BLOB NOT NULL, nothing REAL NOT NULL, right REAL NOT NULL,
+  cut_off REAL NOT NULL, sure REAL NOT NULL, frozen REAL NOT NULL, taught REAL NOT NULL,
+  PRIMARY KEY (space, tag)
+);
+"""
+
+MIGRATIONS: tuple[str, ...] = (RECORDS, FULL_TEXT, BROWSING, FOLD_RULES, FILLED, LESSONS)
 VERSION = len(MIGRATIONS)
 
 

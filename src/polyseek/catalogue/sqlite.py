@@ -21,7 +21,7 @@ from polyseek.catalogue import columns, folds, history, records, text, thumbnail
 from polyseek.catalogue.column_cache import ColumnCache, one_state
 from polyseek.catalogue.condition import Compare, Condition
 from polyseek.catalogue.connection import Connections, on_network_share, transaction, translated
-from polyseek.catalogue.contract import Batch, Stamp, Thing, Unfolded
+from polyseek.catalogue.contract import Batch, Held, Stamp, Thing, Unfolded
 from polyseek.catalogue.copies import Duplicates
 from polyseek.catalogue.duplicates import duplicates
 from polyseek.catalogue.record import Record, TagBy
@@ -150,6 +150,18 @@ class SqliteCatalogue:
     def spaces(self) -> list[tuple[Space, str, int]]:
         with self._reading() as connection:
             return vectors.spaces(connection)
+
+    def held(self) -> list[Held]:
+        with self._reading() as connection:
+            return vectors.held(connection)
+
+    def lacking(self, digest: str) -> dict[str, int]:
+        with self._reading() as connection, one_state(connection):
+            return vectors.lacking(connection, digest)
+
+    def fill(self, digests: Sequence[str]) -> None:
+        with self._writing() as connection:
+            vectors.fill(connection, digests)
 
     def vectors_of(self, digest: str, keys: Sequence[int]) -> dict[int, Float32[np.ndarray, " d"]]:
         with self._reading() as connection:

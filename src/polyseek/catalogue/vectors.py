@@ -12,18 +12,21 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 from jaxtyping import Float32, Int64
 
+from polyseek.catalogue.contract import Held
 from polyseek.encoders.contract import Space
 from polyseek.errors import SpaceMismatch
 
 BLOCK_ROWS = 1024
 FREE = -1
+_CHUNK = 500
 _KEYS, _ROWS = np.dtype("<i8"), np.dtype("<f4")
 
 
 def add_space(connection: sqlite3.Connection, space: Space, encoder: str) -> None:
-    """Declare a Space. Raises SpaceMismatch where its digest already stands for other dimensions."""
+    """Declare a Space, filled where there are no records. Raises SpaceMismatch where its digest stands for other dimensions."""
     connection.execute(
-        "INSERT OR IGNORE INTO spaces VALUES (?, ?, ?, ?, ?)",
+        "INSERT OR IGNORE INTO spaces (digest, name, dimensions, metric, encoder, filled)"
+        " VALUES (?, ?, ?, ?, ?, NOT EXISTS (SELECT 1 FROM records))",
         (space.digest, space.name, space.dimensions, space.metric, encoder),
     )
     held = space_of(connection, space.digest)
@@ -58,6 +61,36 @@ def spaces(connection: sqlite3.Connection) -> list[tuple[Space, str, int]]:
     gone = _removed(connection)
     counts = [int(np.count_nonzero(_live(_keys(connection, row[2]), gone))) for row in rows]
     return [(Space(*row[:4]), str(row[4]), count) for row, count in zip(rows, counts, strict=True)]
+
+
+def held(connection: sqlite3.Connection) -> list[Held]:
+    """The Spaces that are declared, by name, without a look at their vectors."""
+    rows = connection.execute("SELECT digest, encoder, filled FROM spaces ORDER BY name, digest")
+    return [Held(digest, encoder, bool(filled)) for digest, encoder, filled in rows]
+
+
+def lacking(connection: sqlite3.Connection, digest: str) -> dict[str, int]:
+    """File -> number of its present records without a vector in a Space, which need not be declared."""
+    sql = "SELECT key FROM records WHERE status = 'present' AND removed IS NULL"
+    present = np.array([row[0] for row in connection.execute(sql)], np.int64)
+    keys = np.setdiff1d(present, _keys(connection, digest)).tolist()
+    found: dict[str, int] = {}
+    for start in range(0, len(keys), _CHUNK):
+        some = keys[start : start + _CHUNK]
+        marks = ", ".join("?" * len(some))
+        for (file,) in connection.execute(f"SELECT file FROM records WHERE key IN ({marks})", some):
+            found[file] = found.get(file, 0) + 1
+    return found
+
+
+def fill(connection: sqlite3.Connection, digests: Sequence[str]) -> None:
+    """Note that these Spaces have all vectors that can be had, and drop every other Space with its vectors."""
+    for (digest,) in connection.execute("SELECT digest FROM spaces").fetchall():
+        if digest in digests:
+            connection.execute("UPDATE spaces SET filled = 1 WHERE digest = ?", (digest,))
+        else:
+            connection.execute("DELETE FROM blocks WHERE space = ?", (digest,))
+            connection.execute("DELETE FROM spaces WHERE digest = ?", (digest,))
 
 
 def write_vectors(

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
 
-from polyseek.catalogue.contract import Entry, Stamp
+from polyseek.catalogue.contract import Entry, Stamp, Vectors
 from polyseek.catalogue.place import folders_of, renamed
 from polyseek.catalogue.record import Record, Tag
 from polyseek.catalogue.records import (
@@ -56,6 +56,19 @@ class SqliteBatch:
     def fail(self, stamp: Stamp) -> None:
         write_file(self._connection, stamp)
         self.mark([stamp.path], "missing")
+
+    def embed(self, stamp: Stamp, vectors: Mapping[str, Vectors]) -> int:
+        rows = self._connection.execute(
+            "SELECT records.path, key FROM records JOIN files ON files.path = records.file"
+            f" WHERE file = ? AND files.digest = ? AND files.reading = ? AND {LIVE}",
+            (stamp.path, stamp.digest, stamp.reading),
+        ).fetchall()
+        taken = [(key, vectors[path]) for path, key in rows if path in vectors]
+        for key, of_record in taken:
+            for digest, vector in of_record.items():
+                space_of(self._connection, digest)
+                self._vectors[digest][key] = np.asarray(vector, np.float32)
+        return len(taken)
 
     def move(self, old_path: str, stamp: Stamp) -> None:
         """Records of `old_path` go to `stamp.path`; the same path only brings the stamp up to date."""

@@ -102,12 +102,13 @@ def tell(session: Session, report: Report) -> int:
     if report.interrupted:
         session.note("interrupted: what was indexed is kept, run it again to go on")
         return 130
-    usable = report.added + report.known + report.changed + report.moved
+    usable = report.added + report.known + report.changed + report.embedded + report.moved
     return 1 if report.failed and not usable else 0
 
 
 def counts(report: Report) -> dict[str, int]:
     """The summary's numbers by name, in the order people read them."""
     return {
-        name: getattr(report, name) for name in ("added", "changed", "moved", "known", "missing", "failed")
+        name: getattr(report, name)
+        for name in ("added", "changed", "embedded", "moved", "known", "missing", "failed")
     }

@@ -7,7 +7,18 @@ from contextlib import contextmanager
 from pathlib import PurePath
 
 from polyseek.cli.session import Session
-from polyseek.indexing.events import Added, Changed, Committed, Event, Failed, Finished, Known, Moved, Started
+from polyseek.indexing.events import (
+    Added,
+    Changed,
+    Committed,
+    Embedded,
+    Event,
+    Failed,
+    Finished,
+    Known,
+    Moved,
+    Started,
+)
 
 
 @contextmanager
@@ -45,7 +56,7 @@ def progress_bar(session: Session, title: str) -> Generator[Callable[[Event], No
             elif isinstance(event, Known):
                 state["done"] += event.count
                 bar.update(task, completed=state["done"])
-            elif isinstance(event, Added | Changed | Moved | Failed):
+            elif isinstance(event, Added | Changed | Embedded | Moved | Failed):
                 state["done"] += 1
                 state["failed"] += isinstance(event, Failed)
                 speed = bar.tasks[0].speed or 0.0

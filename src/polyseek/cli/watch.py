@@ -9,7 +9,7 @@ import typer
 
 from polyseek.cli.index import Exclude, Split, ToldUnit, ToldUp, checked_split
 from polyseek.cli.session import Session, stop_on_interrupt
-from polyseek.indexing.events import Added, Changed, Event, Failed, Finished, Missing, Moved
+from polyseek.indexing.events import Added, Changed, Embedded, Event, Failed, Finished, Missing, Moved
 
 EXAMPLE = "polyseek watch ~/models"
 
@@ -33,7 +33,7 @@ def run(
     def listen(event: Event) -> None:
         if session.json:
             session.give(event.as_json())
-        elif isinstance(event, Added | Changed | Moved | Missing | Failed):
+        elif isinstance(event, Added | Changed | Embedded | Moved | Missing | Failed):
             name = type(event).__name__.lower()
             session.say(
                 f"{name:<8} {event.path}" + (f": {event.reason}" if isinstance(event, Failed) else "")

@@ -40,6 +40,14 @@ class Changed(Event):
 
 
 @dataclass(frozen=True)
+class Embedded(Event):
+    """`models` of a known file have got the vectors that they lacked."""
+
+    path: str
+    models: int
+
+
+@dataclass(frozen=True)
 class Moved(Event):
     path: str
     id: str

@@ -11,7 +11,7 @@ import os
 import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
 from importlib.util import find_spec
@@ -37,47 +37,19 @@ from polyseek.indexing.events import (
 from polyseek.indexing.ids import Ids
 from polyseek.indexing.plan import Plan, make_plan
 from polyseek.indexing.reader import failed_stamp, read_models, warm
-from polyseek.indexing.report import Failure, Report
+from polyseek.indexing.reembed import Embedding, declared, embedded, lacks
+from polyseek.indexing.report import Report
 from polyseek.indexing.scan import Scan, ScanOptions
 from polyseek.indexing.settings import Settings
-from polyseek.indexing.stages import encoder, resolved
+from polyseek.indexing.stages import resolved
+from polyseek.indexing.tally import Listen, Tally
 from polyseek.indexing.work import Job, Options, Reading, Recipe
 
 COMMIT_FILES = 64
 COMMIT_SECONDS = 2.0
 EXTRAS = ("cascadio", "pxr", "opengl_basisu")
 
-Listen = Callable[[Event], None]
 Record = Callable[[Batch, Stamp, Sequence[Entry]], None]
-
-
-@dataclass
-class _Tally:
-    """What a run has told so far; every event passes here."""
-
-    listen: Listen
-    report: Report
-
-    def tell(self, event: Event) -> None:
-        report = self.report
-        match event:
-            case Added():
-                report = replace(report, added=report.added + 1)
-            case Changed():
-                report = replace(report, changed=report.changed + 1)
-            case Known(count):
-                report = replace(report, known=report.known + count)
-            case Moved():
-                report = replace(report, moved=report.moved + 1)
-            case Missing():
-                report = replace(report, missing=report.missing + 1)
-            case Failed(path, kind, reason):
-                failures = (*report.failures, Failure(path, kind, reason))
-                report = replace(report, failed=report.failed + 1, failures=failures)
-            case _:
-                pass
-        self.report = report
-        self.listen(event)
 
 
 def index(
@@ -96,13 +68,13 @@ def index(
     Setting `stop` ends the run in order; what was read until then is kept. Raises LibraryError
     when the catalogue cannot be written; a file that cannot be read is a Failed event.
     """
-    run = _Run(catalogue, settings, options, stop, _Tally(listen, Report()))
+    run = _Run(catalogue, settings, options, stop, Tally(listen, Report()))
     return run.all([_absolute(path) for path in paths], jobs, library)
 
 
 class _Run:
     def __init__(
-        self, catalogue: Catalogue, settings: Settings, options: Options, stop: threading.Event, tally: _Tally
+        self, catalogue: Catalogue, settings: Settings, options: Options, stop: threading.Event, tally: Tally
     ) -> None:
         self.catalogue = catalogue
         self.settings = settings
@@ -119,14 +91,14 @@ class _Run:
 
     def all(self, paths: list[str], jobs: int, library: Path) -> Report:
         start = time.monotonic()
-        spaces = {id: encoder(id).space for id in self.settings.encoders}
-        for id, space in spaces.items():
-            self.catalogue.add_space(space, id)
+        spaces = declared(self.catalogue, self.settings)
+        embeddable = embedded(self.settings, spaces)
         scan = self._scan(paths, library)
+        stamps = list(self.catalogue.stamps())
         plan = make_plan(
             scan,
-            self.catalogue.stamps(),
-            self.recipe.digest(spaces),
+            stamps,
+            self.recipe.digest(),
             self.recipe.failing_digest(spaces, _program()),
             self.options.told,
             self.stop.is_set,
@@ -136,7 +108,17 @@ class _Run:
         for path, error in scan.failures:
             self.tally.tell(_failed(path, error))
         self._settle(plan)
+        known = set(plan.known)
+        todo = lacks(self.catalogue, (stamp for stamp in stamps if stamp.path in known), embeddable)
+        if len(known) > len(todo):
+            self.tally.tell(Known(len(known) - len(todo)))
+        self.done = self.total - len(plan.jobs) - len(todo)
         self._read(plan, jobs)
+        embedding = Embedding(
+            self.catalogue, self.recipe, self.tally.tell, self.stop.is_set, done=self.done, total=self.total
+        )
+        embedding.embed(list(todo.values()), jobs)
+        embedding.fill(embeddable)
         self.tally.tell(Finished(time.monotonic() - start, self.stop.is_set()))
         return replace(self.tally.report, seconds=time.monotonic() - start, interrupted=self.stop.is_set())
 
@@ -167,9 +149,6 @@ class _Run:
         for stamp in plan.failed:
             kind, reason = stamp.failure or ("file", "")
             self.tally.tell(Failed(stamp.path, kind, reason))
-        if plan.known:
-            self.tally.tell(Known(len(plan.known)))
-        self.done = self.total - len(plan.jobs)
 
     def _read(self, plan: Plan, jobs: int) -> None:
         if not plan.jobs or self.stop.is_set():

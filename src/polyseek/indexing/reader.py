@@ -10,7 +10,7 @@ import numpy as np
 from jaxtyping import Float32
 
 from polyseek.assets import Asset, Frame, Material, Mesh, Origin, Part, Texture
-from polyseek.catalogue.contract import Entry, Stamp
+from polyseek.catalogue.contract import Entry, Stamp, Vectors
 from polyseek.catalogue.record import Record
 from polyseek.errors import FileError, MissingExtra, PolyseekError
 from polyseek.formats.source import MemorySource, Source
@@ -39,6 +39,18 @@ def read_models(job: Job, recipe: Recipe) -> Reading:
         return Reading(failed_stamp(job, error, source.trace.side_files()))
     entries = [Entry(replace(item.record, digest=digest), item.vectors, item.pictures) for item in items]
     return Reading(_stamp(job, source, digest), tuple(entries))
+
+
+def embed_models(job: Job, recipe: Recipe) -> dict[str, Vectors] | None:
+    """The vectors of each model of a file by the record's path; None: the bytes are not those of `job.before`.
+
+    Raises FileError, MissingExtra.
+    """
+    assert job.before is not None
+    source = open_source(job.path, job.root, recipe.limits)
+    if digest_of(source, job.before.side_files) != job.before.digest:
+        return None
+    return {item.record.path: item.vectors for item in run_stages(Work(job, recipe.told(job.told), source))}
 
 
 def run_stages(work: Work) -> list[Item]:

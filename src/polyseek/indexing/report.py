@@ -17,7 +17,7 @@ class Failure:
 
 @dataclass(frozen=True)
 class Report:
-    """How many files were new, as they were, changed, moved, gone, and could not be read.
+    """How many files were new, as they were, changed, given vectors they lacked, moved, gone, and could not be read.
 
     `known` and `failed` count remembered files too, which were not read again. Members of archives
     count as files.
@@ -26,6 +26,7 @@ class Report:
     added: int = 0
     known: int = 0
     changed: int = 0
+    embedded: int = 0
     moved: int = 0
     missing: int = 0
     failed: int = 0
@@ -34,5 +35,5 @@ class Report:
     failures: tuple[Failure, ...] = ()
 
     def as_json(self) -> dict[str, Any]:
-        """`{"added","known","changed","moved","missing","failed","seconds","interrupted","failures":[...]}`."""
+        """`{"added","known","changed","embedded","moved","missing","failed","seconds","interrupted","failures":[...]}`."""
         return {**asdict(self), "seconds": round(self.seconds, 3)}

@@ -109,6 +109,8 @@ def _represent(item: Item, wants: Sequence[tuple[str, Any]], work: Work) -> Item
 
     for name, options in wants:
         make(name, options)
+    if work.recipe.vectors_only:
+        return replace(item, representations=made)
     measures = make("measures", MeasureOptions())
     points = make("points", PointsOptions(count=work.recipe.colour_points))
     low, high = bounds(item.asset)
@@ -149,6 +151,8 @@ def picture(items: list[Item], work: Work) -> list[Item]:
     """Each model's thumbnails."""
     from polyseek.representations.thumbnails import ThumbnailOptions, thumbnails
 
+    if work.recipe.vectors_only:
+        return items
     options = ThumbnailOptions(side=work.recipe.thumbnail_side)
     return [replace(item, pictures=thumbnails(item.asset, options)) for item in items]
 

@@ -21,7 +21,7 @@ from polyseek.indexing.settings import Settings
 from polyseek.indexing.told import Told
 
 # Raise it when the same file would give another record: libraries then read their files again.
-READING_VERSION = 1
+READING_VERSION = 2
 
 
 @dataclass(frozen=True)
@@ -36,7 +36,7 @@ class Options:
 class Recipe:
     """What a worker needs of settings and options. `stages`: "module:function", those between scan and record.
 
-    `load`: the one of them that makes models of files.
+    `load`: the one of them that makes models of files. `vectors_only`: what only records show is not made.
     """
 
     encoders: tuple[str, ...]
@@ -48,6 +48,7 @@ class Recipe:
     up: str = "auto"
     unit: str | None = None
     split: str | None = None
+    vectors_only: bool = False
 
     @classmethod
     def of(cls, settings: Settings, options: Options) -> Recipe:
@@ -61,13 +62,12 @@ class Recipe:
         )
         return recipe.told(options.told)
 
-    def digest(self, spaces: Mapping[str, Space]) -> str:
-        """Names everything that decides a record but not whether a file can be read: a changed one reads again."""
+    def digest(self) -> str:
+        """Names everything that decides a record but its vectors and whether a file can be read: a changed one reads again."""
         decides = {**asdict(self), "version": READING_VERSION}
-        # What a person told stands beside the digest, file by file.
-        for key in ("limits", "up", "unit", "split"):
+        # What a person told stands beside the digest, file by file; vectors are added by reembed.py.
+        for key in ("limits", "up", "unit", "split", "encoders", "vectors_only"):
             del decides[key]
-        decides["encoders"] = [spaces[id].digest for id in self.encoders]
         return _digest(decides)
 
     def told(self, told: Told) -> Recipe:
@@ -81,7 +81,9 @@ class Recipe:
 
     def failing_digest(self, spaces: Mapping[str, Space], program: str) -> str:
         """Names everything that decides whether a file can be read: `program` is its version and its extras."""
-        return _digest({"reading": self.digest(spaces), "limits": asdict(self.limits), "program": program})
+        encoders = [spaces[id].digest for id in self.encoders]
+        reading = {"reading": self.digest(), "encoders": encoders}
+        return _digest({**reading, "limits": asdict(self.limits), "program": program})
 
 
 def _digest(value: Mapping[str, Any]) -> str:

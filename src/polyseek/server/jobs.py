@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from polyseek.errors import FileNotFound, LibraryBusy, PolyseekError, UnknownId, UsageError
-from polyseek.indexing.events import Added, Changed, Event, Failed, Known, Moved, Started
+from polyseek.indexing.events import Added, Changed, Embedded, Event, Failed, Known, Moved, Started
 from polyseek.library import Library
 
 log = logging.getLogger(__name__)
@@ -76,7 +76,7 @@ class Job:
             self.total, self.state = event.total, "indexing"
         elif isinstance(event, Known):
             self.done += event.count
-        elif isinstance(event, Added | Changed | Moved | Failed):
+        elif isinstance(event, Added | Changed | Embedded | Moved | Failed):
             self.done += 1
             if isinstance(event, Failed):
                 self.failed += 1
