@@ -52,7 +52,7 @@ def test_missing_files_are_shown_apart(page: Page, served_library, tmp_path: Pat
     page.reload()
 
     page.locator("#manage").click()
-    page.locator("#panel dl button").click()
+    page.locator("#panel dl button").first.click()
 
     expect(page.locator("#count")).to_have_text("1 model")
     expect(page.locator(".card .badge")).to_have_text("missing")

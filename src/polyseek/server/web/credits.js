@@ -1,42 +1,95 @@
-// Whom to credit for some models: their licences and folders, as text to copy.
+// Whom to credit for some models: their licences, packs and names, to copy as text, Markdown or a table.
 import { button, make } from "./elements.js";
-import { folderName, models } from "./numbers.js";
+import { count, folderName, models } from "./numbers.js";
 import { toast } from "./message.js";
 import { say } from "./words.js";
 
-/** Lines of licence and folder with their models, licences first in the alphabet. */
+const few = 8;
+
+/** [{ licence, pack, records }], by licence and pack; a licence that is not stated is null and comes last. */
 export function creditsOf(records) {
   const groups = new Map();
   for (const record of records) {
-    const licence = record.licence ?? say("noLicence");
-    const key = `${licence}\n${folderOf(record)}`;
-    groups.set(key, [...(groups.get(key) ?? []), record.name]);
+    const [licence, pack] = [record.licence ?? null, packOf(record)];
+    const key = JSON.stringify([licence, pack]);
+    if (!groups.has(key)) groups.set(key, { licence, pack, records: [] });
+    groups.get(key).records.push(record);
   }
-  return [...groups].sort(([a], [b]) => a.localeCompare(b)).map(([key, names]) => {
-    const [licence, folder] = key.split("\n");
-    const some = names.sort().slice(0, 8).join(", ");
-    return `${licence} — ${folder} — ${models(names.length)}: ${some}${names.length > 8 ? ", …" : ""}`;
-  }).join("\n");
+  const found = [...groups.values()];
+  for (const group of found) group.records.sort((a, b) => a.name.localeCompare(b.name));
+  const known = (group) => group.licence === null;
+  return found.sort((a, b) => known(a) - known(b) || (a.licence ?? "").localeCompare(b.licence ?? "") || a.pack.localeCompare(b.pack));
 }
 
 // The first folder below the indexed one is most often the pack and its maker.
-function folderOf({ path, root }) {
+function packOf({ path, root }) {
   const below = path.startsWith(root) ? path.slice(root.length).split(/[\\/]/).filter(Boolean) : [];
   return below.length > 1 ? `${folderName(root)}/${below[0]}` : folderName(root);
 }
 
-/** Show the credits of a selection. */
+/** Where a licence stands, of those whose address follows from their name. */
+export function licenceAddress(licence) {
+  if (licence === "CC0-1.0") return "https://creativecommons.org/publicdomain/zero/1.0/";
+  const [, terms, version] = /^CC-(BY(?:-NC)?(?:-SA|-ND)?)-(\d\.\d)$/.exec(licence ?? "") ?? [];
+  return terms ? `https://creativecommons.org/licenses/${terms.toLowerCase()}/${version}/` : null;
+}
+
+const named = (licence) => licence ?? say("noLicence");
+
+function asText(groups) {
+  return groups.map(({ licence, pack, records }) => {
+    const some = records.slice(0, few).map(({ name }) => name).join(", ");
+    const rest = records.length > few ? `, … (${say("more", { n: count(records.length - few) })})` : "";
+    return `${named(licence)} — ${pack} — ${models(records.length)}: ${some}${rest}`;
+  }).join("\n");
+}
+
+// An underscore within a word is none of Markdown's signs.
+const escaped = (text) => text.replace(/[\\`*[\]<>]|(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gu, "\\$&");
+
+function asMarkdown(groups) {
+  const sections = new Map();
+  for (const group of groups) sections.set(group.licence, [...(sections.get(group.licence) ?? []), group]);
+  return [...sections].map(([licence, some]) => {
+    const address = licenceAddress(licence);
+    const title = address ? `[${licence}](${address})` : escaped(named(licence));
+    const lines = some.map(({ pack, records }) => `- **${escaped(pack)}**: ${records.map(({ name }) => escaped(name)).join(", ")}`);
+    return [`## ${title}`, "", ...lines].join("\n");
+  }).join("\n\n");
+}
+
+// A cell that a spreadsheet would take for a formula begins with an apostrophe.
+const cell = (text) => `"${text.replace(/^(?=[=+\-@\t\r])/, "'").replaceAll('"', '""')}"`;
+
+function asTable(groups) {
+  const rows = groups.flatMap(({ licence, pack, records }) => records.map(({ name, path }) => [name, licence ?? "", pack, licenceAddress(licence) ?? "", path]));
+  return [["model", "licence", "pack", "licence_url", "path"], ...rows].map((row) => row.map(cell).join(",")).join("\r\n");
+}
+
+const kinds = { text: asText, markdown: asMarkdown, csv: asTable };
+
+/** Show the credits of a selection, in the form that was last chosen. */
 export function showCredits(dialog, records) {
+  const groups = creditsOf(records);
   const text = make("textarea");
-  text.value = creditsOf(records);
   text.readOnly = true;
-  text.rows = Math.min(14, text.value.split("\n").length + 2);
+  text.rows = 12;
   text.ariaLabel = say("credits");
+  const choice = make("select");
+  choice.ariaLabel = say("copyAs");
+  const chosen = localStorage.getItem("credits");
+  choice.append(...Object.keys(kinds).map((kind) => new Option(say(`as_${kind}`), kind, false, kind === chosen)));
+  const fill = () => { text.value = kinds[choice.value](groups); };
+  choice.addEventListener("change", () => {
+    localStorage.setItem("credits", choice.value);
+    fill();
+  });
+  fill();
   const row = make("div", "buttons");
-  row.append(button(say("copy"), async () => {
+  row.append(choice, button(say("copy"), async () => {
     await navigator.clipboard.writeText(text.value);
-    toast(say("copied"));
     dialog.close();
+    toast(say("copied"));
   }, "button first"), button(say("close"), () => dialog.close()));
   dialog.replaceChildren(make("h2", "", say("credits")), make("p", "hint", say("creditsHint")), text, row);
   dialog.ariaLabel = say("credits");

@@ -3,6 +3,7 @@ import * as api from "./api.js";
 import { dragOut, fileName } from "./card.js";
 import { button, make } from "./elements.js";
 import { facts, measures, warnings } from "./facts.js";
+import { toast } from "./message.js";
 import { nearness } from "./numbers.js";
 import { changeTags, copyPaths, suggestTags } from "./selection.js";
 import { partTree, pictures, startViewer, viewerBar } from "./stage.js";
@@ -61,8 +62,9 @@ function buttons(record, { onTerm, onCompare }) {
   save.addEventListener("dragstart", (event) => dragOut(event, record));
   row.append(
     button(say("like"), () => onTerm(record, 1), "button first"), button(say("unlike"), () => onTerm(record, -1)),
-    button(say("compareWith"), () => onCompare(record)), button(say("copyPath"), () => copyPaths([record])), save,
+    button(say("compareWith"), () => onCompare(record)), button(say("copyPath"), () => copyPaths([record])),
   );
+  if (record.status === "present") row.append(button(say("openFolder"), () => openFolder(record), "button reveals"), save);
   return row;
 }
 
@@ -93,12 +95,10 @@ function tags(record, { onChanged, onTag, suggests }) {
     if (tag) changeTags([record], [tag], [], onChanged);
   });
   row.append(form);
+  if (suggests()) row.append(button(say("suggestTags"), () => suggestTags([record], onChanged), "chip quietly"));
   return row;
 }
-  if (suggests()) row.append(button(say("suggestTags"), () => suggestTags([record], onChanged), "chip quietly"));
 
-function neighbour(hit, { onOpen }) {
-  const card = button("", () => onOpen(hit.id), "near");
 /** A tag that was only suggested: one button makes it the person's, the other takes it away for good. */
 function suggestion(record, tag, onChanged) {
   const chip = make("span", "chip part suggested");
@@ -119,6 +119,8 @@ async function openFolder({ id }) {
   }
 }
 
+function neighbour(hit, { onOpen }) {
+  const card = button("", () => onOpen(hit.id), "near");
   card.title = `${hit.name}: ${say(nearness(hit.score))} (${hit.score.toFixed(2)})`;
   const picture = make("img");
   picture.src = api.thumbnail(hit.id);

@@ -1,15 +1,26 @@
-// The library's panel: add a folder, watch it being indexed, see whether all is well; theme and language.
+// The library's panel: add a folder, keep it up to date, see whether all is well, find duplicates; theme and language.
 import * as api from "./api.js";
+import { drawDuplicates, groups } from "./duplicates.js";
 import { button, list, make } from "./elements.js";
+import { makeFolders } from "./folders.js";
 import { isOver, jobBox } from "./jobs.js";
 import { bytes, count } from "./numbers.js";
+import { forgetMissing } from "./removal.js";
 import { theme, themes, turnTheme } from "./theme.js";
 import { language, languages, say, speak } from "./words.js";
 
-/** The panel in `dialog`. `jobs`: makeJobs(); `onMissing()` lists the models whose files are missing. */
-export function makeLibrary(dialog, jobs, { onMissing }) {
+/**
+ * The panel in `dialog`. `jobs`: makeJobs(); `onMissing()` lists the models whose files are missing; `onChanged()` after
+ * models were taken out or brought back; `onNews()` after a watched folder has changed.
+ */
+export function makeLibrary(dialog, jobs, { onMissing, onChanged, onNews }) {
   const progress = make("div");
   const state = make("div", "state");
+  const folderList = make("section", "folders");
+  const folders = makeFolders(folderList, () => {
+    onNews();
+    if (dialog.open) drawState();
+  });
   let latest = null;
 
   const steer = (job, action) => jobs.steer(job, action).catch((error) => problem(error));
@@ -23,10 +34,11 @@ export function makeLibrary(dialog, jobs, { onMissing }) {
 
   async function drawState() {
     try {
-      const info = await api.info();
+      const [info, copies] = await Promise.all([api.info(), api.duplicates({ limit: 1 })]);
       state.replaceChildren(list([
         [say("libraryFolder"), info.library], [say("gallery"), count(info.records)],
-        info.missing > 0 && [say("missingFiles"), button(count(info.missing), () => { dialog.close(); onMissing(); }, "more")],
+        info.missing > 0 && [say("missingFiles"), missingRow(info.missing)],
+        [say("duplicates"), copies.number ? button(say("duplicatesFound", { groups: groups(copies.number), size: bytes(copies.waste) }), openDuplicates, "more") : say("none")],
         [say("format"), Object.entries(info.formats).map(([name, n]) => `${name} ${count(n)}`).join(", ") || say("none")],
         [say("onDisk"), bytes(info.bytes)],
         [say("health"), info.healthy ? say("healthy") : info.problems.join(" ")],
@@ -37,27 +49,61 @@ export function makeLibrary(dialog, jobs, { onMissing }) {
     }
   }
 
+  function missingRow(missing) {
+    const row = make("span", "buttons");
+    const forget = button(say("forget"), () => forgetMissing(() => {
+      onChanged();
+      folders.look();
+      drawState();
+    }), "more");
+    forget.title = say("forgetHint");
+    row.append(button(count(missing), () => { dialog.close(); onMissing(); }, "more"), forget);
+    return row;
+  }
+
+  function openDuplicates() {
+    const body = make("div", "duplicates");
+    const back = button("‹", open, "close");
+    back.ariaLabel = say("library");
+    dialog.replaceChildren(head(say("duplicates"), back), body);
+    dialog.scrollTop = 0;
+    back.focus();
+    drawDuplicates(body, onChanged);
+  }
+
+  function head(title, ...before) {
+    const close = button("×", () => dialog.close(), "close");
+    close.ariaLabel = say("close");
+    const top = make("div", "top");
+    top.append(...before, make("h2", "", title), close);
+    dialog.ariaLabel = title;
+    return top;
+  }
+
+  function open(note) {
+    const why = typeof note === "string" ? [make("p", "note", note)] : [];
+    dialog.replaceChildren(head(say("library")), ...why, addForm(jobs), progress, folderList, state, choices());
+    drawJob();
+    drawState();
+    folders.look();
+    if (!dialog.open) dialog.showModal();
+  }
+
   return {
     /** Open the panel; `note`: why it is opened, when the person did not ask for it. */
-    open(note) {
-      const close = button("×", () => dialog.close(), "close");
-      close.ariaLabel = say("close");
-      const top = make("div", "top");
-      top.append(make("h2", "", say("library")), close);
-      dialog.ariaLabel = say("library");
-      const why = typeof note === "string" ? [make("p", "note", note)] : [];
-      dialog.replaceChildren(top, ...why, addForm(jobs), progress, state, choices());
-      drawJob();
-      drawState();
-      dialog.showModal();
-    },
+    open,
+    /** Follow what happens in watched folders from now on. */
+    follow: folders.look,
     /** The job has changed. */
     show(job) {
       const ended = latest && !isOver(latest) && isOver(job);
       latest = job;
       if (!dialog.open) return;
       drawJob();
-      if (ended) drawState();
+      if (ended) {
+        drawState();
+        folders.look();
+      }
     },
   };
 }

@@ -40,7 +40,11 @@ const gallery = makeGallery($("gallery"), {
   actions: { onTerm: addTerm, onCompare: compareWith, onCopy: (record) => copyPaths([record]) },
 });
 const jobs = makeJobs(showJob);
-const library = makeLibrary($("panel"), jobs, { onMissing: () => go(filtered(everything(), "status", "missing", "on"), { files: [] }) });
+const library = makeLibrary($("panel"), jobs, {
+  onMissing: () => go(filtered(everything(), "status", "missing", "on"), { files: [] }),
+  onChanged: changed,
+  onNews: () => { if (!isSearch(view) && !things.length) refresh(gallery.scroll()); },
+});
 
 /** Change the view, its address, and what shows it. `files`: the things it is searched by beside the words. */
 function go(next, { push = true, files = things, scroll = 0 } = {}) {
@@ -115,11 +119,11 @@ function fail(error) {
 function drawSelected() {
   gallery.mark(view.open, selection.has);
   drawSelection($("selection"), selection, {
+    suggests: () => readsWords,
     onChanged: changed,
     onCompare: (one, other) => {
       selection.clear();
       go({ ...view, open: one.id, compare: other.id });
-    suggests: () => readsWords,
     },
     onCredits: (records) => showCredits($("sheet"), records),
     onLike: (records) => {
@@ -183,13 +187,19 @@ const detailActions = {
   onCompare: compareWith,
   onTag: (tag) => go(filtered(view, "tag", tag, stateOf(view, "tag", tag) === "on" ? "" : "on")),
   onChanged: changed,
+  suggests: () => readsWords,
 };
 
-/** Tags have changed: show them, where they are shown. */
+/** Tags have changed, models have gone or come back: show it, where it is shown. */
 async function changed() {
-  suggests: () => readsWords,
   refresh(gallery.scroll());
-  if (shown) redrawTags($("detail"), (shown = await api.record(shown.id)), detailActions);
+  if (!shown) return;
+  try {
+    redrawTags($("detail"), (shown = await api.record(shown.id)), detailActions);
+  } catch (error) {
+    if (error instanceof TypeError) fail(error);
+    else go({ ...view, open: null, compare: null }); // it was taken out
+  }
 }
 
 async function showCompare() {
@@ -284,7 +294,8 @@ const opened = () => list.items[Number(document.activeElement?.dataset?.index)]?
 
 /** What the library's encoders read decides which ways of searching are offered. */
 async function offer() {
-  const { encoders } = await api.info();
+  const { encoders, reveal } = await api.info();
+  document.body.classList.toggle("beside", reveal); // the person sits where the files are
   const reads = encoders.flatMap((encoder) => encoder.reads);
   $("draw").hidden = !reads.includes("pictures");
   readsWords = reads.includes("words");
@@ -320,4 +331,5 @@ refresh();
 showDetail();
 showCompare();
 jobs.look().catch(() => {});
+library.follow();
 offer().catch(() => {}); // said by the list, which the server does not answer either

@@ -21,6 +21,7 @@ export function toast(text, label, todo) {
       todo();
     }));
   }
-  document.body.append(box);
+  // What is not in an open dialog lies behind it, out of reach.
+  (document.querySelector("dialog[open]") ?? document.body).append(box);
   setTimeout(() => box.remove(), label ? 8000 : 2500);
 }

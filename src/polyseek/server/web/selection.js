@@ -3,7 +3,8 @@ import * as api from "./api.js";
 import { button, make } from "./elements.js";
 import { toast } from "./message.js";
 import { models } from "./numbers.js";
-import { say } from "./words.js";
+import { takeOut } from "./removal.js";
+import { language, say } from "./words.js";
 
 const recordsOf = ({ record, variants = [] }) => [record, ...variants.map((each) => each.record)];
 
@@ -51,11 +52,14 @@ export function drawSelection(root, selection, actions) {
   const records = selection.records();
   const row = [
     make("strong", "", say("selected", { models: models(selection.size) })), tagForm(records, actions),
-    button(say("copyPaths"), () => copyPaths(records)), button(say("like"), () => actions.onLike(records)),
     ...(actions.suggests() ? [button(say("suggestTags"), () => suggestTags(records, actions.onChanged))] : []),
+    button(say("copyPaths"), () => copyPaths(records)), button(say("like"), () => actions.onLike(records)),
   ];
   if (records.length === 2) row.push(button(say("compare"), () => actions.onCompare(...records)));
-  row.push(button(say("credits"), () => actions.onCredits(records)), button(say("clearSelection"), () => selection.clear(), "button quietly"));
+  row.push(button(say("credits"), () => actions.onCredits(records)), button(say("takeOut"), () => {
+    selection.clear();
+    takeOut(records.map(({ id }) => id), actions.onChanged);
+  }), button(say("clearSelection"), () => selection.clear(), "button quietly"));
   root.replaceChildren(...row);
 }
 
@@ -92,10 +96,6 @@ export async function changeTags(records, add, remove, onChanged) {
   }
 }
 
-/** Put the paths on the clipboard, one a line. */
-export async function copyPaths(records) {
-  try {
-    await navigator.clipboard.writeText(records.map(({ path }) => path).join("\n"));
 /** Have tags suggested for some models, and offer to take them back. */
 export async function suggestTags(records, onChanged) {
   try {
@@ -111,6 +111,10 @@ export async function suggestTags(records, onChanged) {
   }
 }
 
+/** Put the paths on the clipboard, one a line. */
+export async function copyPaths(records) {
+  try {
+    await navigator.clipboard.writeText(records.map(({ path }) => path).join("\n"));
     toast(say("pathsCopied", { models: models(records.length) }));
   } catch (error) {
     toast(say("failed", { reason: error.message }));
