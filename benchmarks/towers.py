@@ -65,8 +65,8 @@ RESULTS = Path(__file__).parent / "results" / "towers.json"
 DOCS = Path(__file__).parent.parent / "docs" / "networks.md"
 BEGIN, END = "<!-- table: benchmarks/results/towers.json -->", "<!-- end -->"
 TIMED = 40
-# The largest cosine distance that a turn about +Y makes; the contract tests of encoders hold it.
-DRIFT = 0.05
+# Of a shift or a scale. Yaw is not claimed: of 803 models some move far (benchmarks/point_changes.py).
+DRIFT = 0.005
 
 
 def read_examples(folder: Path, cache: Path, glosses: Mapping[str, Gloss], made: int, seed: int) -> Examples:
@@ -173,9 +173,9 @@ def ship(pair: Pair, row: dict[str, Any], folder: Path) -> None:
         dimensions=pair.bridge.in_features,
         licence="Apache-2.0",
         version=1,
-        good_at="scans and point clouds; models in a hurry: nothing is rendered",
+        good_at="point clouds as well as meshes; models in a hurry: nothing is rendered",
         weak_at="words, by which view encoders find more; models without colour; thin parts, which few points hit; any rotation",
-        invariant_to=("translation", "scale", "yaw"),
+        invariant_to=("translation", "scale"),
         drift=DRIFT,
         trained_on=f"{row['files']:,} public models (CC0-1.0, CC-BY-4.0) and {row['made']:,} made models; the teacher"
         f" all-MiniLM-L6-v2 (Apache-2.0); seed {row['seed']}; {row['minutes']:g} minutes of one core",

@@ -42,8 +42,8 @@ def test_the_table_of_changes_is_the_measured_one():
     assert load(report["encoder"]).space.digest == report["space"]
     for name, row in report["changes"].items():
         line = next(line for line in table.splitlines() if line.startswith(f"| {name} |"))
-        printed = [float(v) for v in re.findall(r"\d\.\d{3}", line)]
-        assert printed == [*row["map"], row["map_kept"], row["cosine"]]
+        printed = [float(v) for v in re.findall(r"-?\d\.\d{3}", line)]
+        assert printed == [*row["map"], row["map_kept"], row["cosine"], row["least_cosine"]]
 
 
 def test_the_figures_of_pointclip_are_the_measured_ones():
