@@ -67,6 +67,35 @@ def test_hybrid_puts_models_that_hold_the_words_first(reading):
     assert "lamp in the name" in hits[0].why
 
 
+def test_auto_fills_up_with_what_looks_like_the_words(reading):
+    hits = reading.search(Query.words("glorp"))
+
+    assert hits[0].name == "barrel"
+    assert hits[0].why == "looks like “glorp” (1.00)"
+    assert hits.good_match
+    assert all(hit.score > 0 for hit in hits)
+    assert len(hits) < 10  # what is not near is left out
+
+
+def test_auto_asks_no_tower_where_enough_names_hold_the_words_or_they_are_quoted(catalogue):
+    def encode(text: str) -> np.ndarray:
+        raise AssertionError(text)
+
+    tower = Tower("made", DIGEST, WORDS, encode)
+    searcher = Searcher(catalogue, lambda path: {}, DIGEST, encoder="made", towers=[tower])
+
+    assert {hit.name for hit in searcher.search(Query.words("lamp"), k=2)} == {"lamp", "tall_lamp"}
+    assert not searcher.search(parse_query('"glorp"')).good_match
+    with pytest.raises(AssertionError, match="lamp"):
+        searcher.search(Query.words("lamp"), k=3)
+
+
+def test_auto_puts_names_first_and_leaves_out_what_looks_otherwise(reading):
+    named = reading.search(Query.words("lamp"), k=10)
+
+    assert {hit.name for hit in named} == {"lamp", "tall_lamp"}  # nothing is near to lamp
+
+
 def test_hybrid_finds_by_meaning_where_no_name_helps(reading):
     hits = reading.search(Query.words("glorp"), mode="hybrid")
 

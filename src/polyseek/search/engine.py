@@ -13,9 +13,10 @@ from contextlib import suppress
 from dataclasses import dataclass
 
 import numpy as np
-from jaxtyping import Float32, Int64
+from jaxtyping import Bool, Float32, Int64
 
 from polyseek.catalogue.contract import Catalogue
+from polyseek.catalogue.lesson import Lesson
 from polyseek.encoders.contract import CosineScale
 from polyseek.errors import QueryError, SpaceMismatch, UsageError
 from polyseek.search import lexical, parts
@@ -99,8 +100,8 @@ class Searcher:
     ) -> Hits:
         """The k best records. Raises QueryError, UnknownId, FileError of a file, SpaceMismatch.
 
-        `mode`: "auto": words by the letters and what they name, models by shape, and all together by how
-        they look where a picture is among them; "words": only words; "meaning": by how models look; "hybrid":
+        `mode`: "auto": words by the letters and what they name, and where that is fewer than `k` models by
+        how models look, too; models by shape; and all together by looks where a picture is among them; "words": only words; "meaning": by how models look; "hybrid":
         that, and what holds the words first. `given`: vectors of terms that are at hand, as of uploads.
         """
         return self._run(query, k=k, where=where, mode=mode, given=given or {})
@@ -136,6 +137,8 @@ class Searcher:
         asked = _Asked(query, mode, tower, None if tower is None else self._tower_page(tower), given)
         keys, scored = self._score(asked, allowed)
         keep = np.ones(len(keys), bool)
+        if (filled := self._filled(asked, keys, scored, allowed, k)) is not None:
+            asked, keys, scored, keep = filled
         if without:
             keep &= keys != self._catalogue.key_of(without)
         places, scores, good = parts.ranked(keys, scored, keep, k)
@@ -158,6 +161,36 @@ class Searcher:
         return made
 
     # -- scores
+
+    def _filled(
+        self,
+        asked: _Asked,
+        keys: parts.Keys,
+        scored: Sequence[Part],
+        allowed: Int64[np.ndarray, " a"] | None,
+        k: int,
+    ) -> tuple[_Asked, Int64[np.ndarray, " m"], list[Part], Bool[np.ndarray, " m"]] | None:
+        """In mode auto, where words name fewer than `k` models: hybrid, less what neither holds them nor is near.
+
+        None where the words alone do: enough hold them, nothing looks like them, or they are quoted.
+        """
+        terms = [term for term in asked.query.terms if term.weight != 0]
+        if asked.mode != "auto" or not scored or any(t.kind != "words" or '"' in t.value for t in terms):
+            return None
+        named = np.logical_and.reduce([(part.scores > 0) & np.bool_(part.good) for part in scored])
+        tower = next((each for each in self._towers if each.words is not None), None)
+        if tower is None or np.count_nonzero(named) >= k:
+            return None
+        with suppress(QueryError):
+            both = _Asked(asked.query, "hybrid", tower, self._tower_page(tower), asked.given)
+            every, found = self._score(both, allowed)
+            place = found[0].composed
+            assert place is not None
+            assert both.page is not None
+            near = both.page.cosines(place.vector, every) >= place.scale.cut_off
+            if near.any():
+                return both, every, found, near | np.isin(every, keys[named])
+        return None
 
     def _score(self, asked: _Asked, allowed: Int64[np.ndarray, " a"] | None) -> tuple[parts.Keys, list[Part]]:
         """The keys that may come back, ascending, and what each part says of them."""
@@ -194,6 +227,10 @@ class Searcher:
         found: list[Piece] = []
         for term in asked.query.terms:
             scale: CosineScale | None = page.models
+            lesson = self._lesson(tower, term)
+            if lesson is not None:
+                found.append(Piece(term, lesson.vector, lesson.scale))
+                continue
             if term.kind == "words":
                 scale = tower.words
             elif term.kind == "picture":
@@ -201,6 +238,13 @@ class Searcher:
             if term.weight != 0 and scale is not None:
                 found.append(Piece(term, self._vector(term, tower.space, asked), scale))
         return found
+
+    def _lesson(self, tower: Tower, term: Term) -> Lesson | None:
+        """What the person's own tag of these words has taught, where that helps."""
+        if term.kind != "words" or term.weight == 0:
+            return None
+        tag = " ".join(term.value.replace('"', "").lower().split())
+        return next((each for each in self._catalogue.lessons(tower.space, tag) if each.helps), None)
 
     def _vector(self, term: Term, space: str, asked: _Asked) -> Vector:
         """The vector of a term in a Space."""
