@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from polyseek.assets import Asset
     from polyseek.catalogue.contract import Catalogue
     from polyseek.catalogue.copies import Duplicates
+    from polyseek.catalogue.lesson import Lesson
     from polyseek.encoders.contract import Encoder
     from polyseek.errors import PolyseekError
     from polyseek.indexing.events import Event
@@ -320,7 +321,8 @@ class Library:
         """
         from polyseek.naming import classifying
 
-        asked = classifying.ask(self._reader(encoder), labels, prompts)
+        reader = self._reader(encoder)
+        asked = classifying.ask(reader, labels, prompts, self._catalogue.lessons(reader.space.digest))
         ids = [str(each).removeprefix("id:") for each in models if not isinstance(each, Path)]
         paths = {record.id: record.path for record in map(self.record, ids)}
         yield from classifying.classify_records(asked, paths, self._searcher.vectors_of)
@@ -515,6 +517,26 @@ class Library:
             }
             for space, id, number in self._catalogue.spaces()
         )
+    def teach(self, tags: Sequence[str] | None = None, *, encoder: str | None = None) -> list[Lesson]:
+        """Learn from the models that the person gave these tags, None: all own tags; kept where measured to help.
+
+        A lesson stands for its tag's words in searches by meaning, suggestions and labels. Raises UsageError
+        for a tag with too few models, QueryError.
+        """
+        from polyseek.naming.teaching import teach
+        from polyseek.search.variants import Variants
+
+        variants = Variants(self._catalogue, self._space(self.settings.default_encoder))
+        return teach(self._catalogue, self._reader(encoder), variants.leaders, tags)
+
+    def lessons(self, *, encoder: str | None = None) -> list[Lesson]:
+        """What tags have taught one of the library's encoders, also where it does not help."""
+        return self._catalogue.lessons(self._reader(encoder).space.digest)
+
+    def unteach(self, tags: Sequence[str] = ()) -> int:
+        """Forget what these tags have taught, all where none are named; how many tags."""
+        return self._catalogue.forget_lessons(tags)
+
         return Info(
             library=str(self.path),
             schema=VERSION,  # a file of an earlier one was migrated when it was opened

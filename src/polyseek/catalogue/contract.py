@@ -15,6 +15,7 @@ from jaxtyping import Float32, Int64
 
 from polyseek.catalogue.condition import Condition
 from polyseek.catalogue.copies import Duplicates
+from polyseek.catalogue.lesson import Lesson
 from polyseek.catalogue.record import Record, TagBy
 from polyseek.encoders.contract import Space
 
@@ -268,6 +269,19 @@ class Catalogue(Protocol):
 
     def history(self, limit: int = 50) -> list[tuple[str, str]]:
         """(when, what) of the edits, latest first."""
+        ...
+
+    # -- lessons
+    def lessons(self, space: str, tag: str | None = None) -> list[Lesson]:
+        """What tags have taught in a Space, by tag, also where it does not help; that of `tag` where one is named."""
+        ...
+
+    def teach(self, space: str, taught: Sequence[Lesson]) -> None:
+        """Keep lessons, in place of earlier ones of the same tags. Raises SpaceMismatch."""
+        ...
+
+    def forget_lessons(self, tags: Sequence[str] = ()) -> int:
+        """Forget what these tags have taught, all where none are named; how many tags."""
         ...
 
     # -- health

@@ -26,7 +26,18 @@ FILE_NAME = "library.db"
 _SIDES = ("-wal", "-shm", "-journal")
 
 # In this order each table's parents are there before it. Full text is derived and not copied.
-_TABLES = ("history", "files", "records", "details", "measures", "tags", "pictures", "spaces", "blocks")
+_TABLES = (
+    "history",
+    "files",
+    "records",
+    "details",
+    "measures",
+    "tags",
+    "pictures",
+    "spaces",
+    "blocks",
+    "lessons",
+)
 
 
 @dataclass(frozen=True)
@@ -182,6 +193,9 @@ def _drop_orphans(target: sqlite3.Connection) -> None:
         "DELETE FROM blocks WHERE space NOT IN (SELECT digest FROM spaces) OR length(keys) <> ? OR length(vectors) <>"
         " (SELECT ? * dimensions FROM spaces WHERE digest = space)",
         (BLOCK_ROWS * 8, BLOCK_ROWS * 4),
+    )
+    target.execute(
+        "DELETE FROM lessons WHERE length(vector) <> coalesce((SELECT 4 * dimensions FROM spaces WHERE digest = space), -1)"
     )
     known = np.array([row[0] for row in target.execute("SELECT key FROM records")], np.int64)
     seen: dict[str, np.ndarray] = {}

@@ -151,7 +151,7 @@ ALTER TABLE spaces ADD COLUMN filled INTEGER NOT NULL DEFAULT 1;
 LESSONS = """
 CREATE TABLE lessons (
   space TEXT NOT NULL REFERENCES spaces (digest) ON DELETE CASCADE, tag TEXT NOT NULL,
-  examples INTEGER NOT NULL, vector BLOB NOT NULL, nothing REAL NOT NULL, right REAL NOT NULL,
+  examples INTEGER NOT NULL, vector BLOB NOT NULL, at_nothing REAL NOT NULL, at_right REAL NOT NULL,
   cut_off REAL NOT NULL, sure REAL NOT NULL, frozen REAL NOT NULL, taught REAL NOT NULL,
   PRIMARY KEY (space, tag)
 );

@@ -17,13 +17,14 @@ from pathlib import Path
 import numpy as np
 from jaxtyping import Float32, Int64
 
-from polyseek.catalogue import columns, folds, history, records, text, thumbnails, vectors
+from polyseek.catalogue import columns, folds, history, lessons, records, text, thumbnails, vectors
 from polyseek.catalogue.column_cache import ColumnCache, one_state
 from polyseek.catalogue.condition import Compare, Condition
 from polyseek.catalogue.connection import Connections, on_network_share, transaction, translated
 from polyseek.catalogue.contract import Batch, Held, Stamp, Thing, Unfolded
 from polyseek.catalogue.copies import Duplicates
 from polyseek.catalogue.duplicates import duplicates
+from polyseek.catalogue.lesson import Lesson
 from polyseek.catalogue.record import Record, TagBy
 from polyseek.catalogue.schema import VERSION, migrate
 from polyseek.catalogue.writing import SqliteBatch
@@ -356,6 +357,20 @@ class SqliteCatalogue:
     def history(self, limit: int = 50) -> list[tuple[str, str]]:
         with self._reading() as connection:
             return history.entries(connection, limit)
+
+    # -- lessons
+
+    def lessons(self, space: str, tag: str | None = None) -> list[Lesson]:
+        with self._reading() as connection:
+            return lessons.read_lessons(connection, space, tag)
+
+    def teach(self, space: str, taught: Sequence[Lesson]) -> None:
+        with self._writing() as connection:
+            lessons.write_lessons(connection, space, taught)
+
+    def forget_lessons(self, tags: Sequence[str] = ()) -> int:
+        with self._writing() as connection:
+            return lessons.forget_lessons(connection, [records.normal_tag(tag) for tag in tags])
 
     # -- health
 

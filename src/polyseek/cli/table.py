@@ -23,6 +23,7 @@ COMMANDS: dict[str, Command] = {
     "list": Command("list_records", "list models, filtered and sorted"),
     "duplicates": Command("duplicates", "files of the same bytes, and what they waste"),
     "tag": Command("tag", "add or take away tags"),
+    "teach": Command("teach", "learn your own tags from the models that have them"),
     "remove": Command("remove", "take models out of the library (the files stay)"),
     "prune": Command("prune", "forget the models whose files are missing"),
     "undo": Command("undo", "take back the last edit"),

@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 from jaxtyping import Float32
 
+from polyseek.catalogue.lesson import Lesson
 from polyseek.encoders.contract import Encoder, ReadsWords
 from polyseek.errors import PolyseekError, QueryError, SpaceMismatch, UsageError
 from polyseek.indexing.settings import Settings
@@ -89,10 +90,22 @@ def reader_of(encoder: str | None, settings: Settings) -> Encoder:
     return found
 
 
-def ask(encoder: Encoder, labels: Sequence[str], prompts: Sequence[str] = ()) -> Asked:
-    """The labels as places in the Space of an encoder that reads words. Raises UsageError."""
+def ask(
+    encoder: Encoder, labels: Sequence[str], prompts: Sequence[str] = (), lessons: Sequence[Lesson] = ()
+) -> Asked:
+    """The labels as places in the Space of an encoder that reads words, by lessons where those help.
+
+    Raises UsageError.
+    """
     assert isinstance(encoder, ReadsWords)
-    return Asked(encoder, tuple(place_labels(labels, encoder.encode_texts, encoder.words, prompts)))
+    placed = place_labels(labels, encoder.encode_texts, encoder.words, prompts)
+    taught = {lesson.tag: lesson for lesson in lessons if lesson.helps}
+    return Asked(encoder, tuple(_taught(label, taught) for label in placed))
+
+
+def _taught(label: Label, lessons: Mapping[str, Lesson]) -> Label:
+    lesson = lessons.get(" ".join(label.text.lower().split()))
+    return label if lesson is None else Label(label.text, lesson.vector, lesson.scale)
 
 
 def classify(

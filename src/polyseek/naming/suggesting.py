@@ -10,11 +10,19 @@ import numpy as np
 
 from polyseek.catalogue.condition import Condition
 from polyseek.catalogue.contract import Catalogue
+from polyseek.catalogue.lesson import Lesson
 from polyseek.catalogue.record import Record
 from polyseek.encoders.contract import Encoder, ReadsWords
 from polyseek.errors import SpaceMismatch, UsageError
 from polyseek.naming.classifying import not_read
-from polyseek.search.suggest import MOST, ConceptTree, Proposal, propose_concepts, propose_labels
+from polyseek.search.suggest import (
+    MOST,
+    ConceptTree,
+    Proposal,
+    propose_concepts,
+    propose_labels,
+    propose_taught,
+)
 from polyseek.search.zero_shot import place_labels
 
 
@@ -68,6 +76,7 @@ def suggest(
     keys, vectors = _vectors(catalogue, encoder, ids, where)
     made_by = {"polyseek": __version__, "encoder": encoder.card.id, "space": encoder.space.digest}
     proposed = _proposed(encoder, tree, vectors, vocabulary, most)
+    proposed = _with_lessons(proposed, vectors, catalogue.lessons(encoder.space.digest), vocabulary, most)
     records = catalogue.records_by_key(keys.tolist())
     found: dict[str, tuple[Proposal, ...]] = {}
     for key, proposals in zip(keys.tolist(), proposed, strict=True):
@@ -80,6 +89,24 @@ def suggest(
         changed = catalogue.suggest({id: [each.tag for each in new] for id, new in found.items()})
     paths = {record.id: record.path for record in records.values() if record.id in found}
     return Suggested(len(keys), changed, found, paths, made_by)
+
+
+def _with_lessons(
+    proposed: Sequence[Sequence[Proposal]],
+    vectors: np.ndarray,
+    lessons: Sequence[Lesson],
+    vocabulary: Sequence[str] | None,
+    most: int,
+) -> list[list[Proposal]]:
+    """What was taught goes before what words alone say, and stands for it where it is the same tag."""
+    asked = None if vocabulary is None else {" ".join(each.lower().split()) for each in vocabulary}
+    used = [each for each in lessons if each.helps and (asked is None or each.tag in asked)]
+    taught = propose_taught(vectors, used)
+    tags = {lesson.tag for lesson in used}
+    return [
+        [*own, *(each for each in others if each.tag.lower() not in tags)][:most]
+        for own, others in zip(taught, proposed, strict=True)
+    ]
 
 
 def concepts_of(encoder: Encoder, language: str = "en") -> ConceptTree:

@@ -19,6 +19,7 @@ from functools import cached_property
 import numpy as np
 from jaxtyping import Float32, Float64, Int64
 
+from polyseek.catalogue.lesson import Lesson
 from polyseek.encoders.contract import CosineScale
 from polyseek.search.zero_shot import Encode, Label, margins, probabilities
 
@@ -27,6 +28,7 @@ TEMPERATURE = 0.086
 LEAST = 0.4
 MOST = 3
 KIN = 0.8  # the cosine of two texts from which they mean nearly the same
+_TAUGHT_TEMPERATURE = 0.13
 _CHUNK = 256
 # Roots that put things in order; nobody tags by them.
 NO_TAGS = frozenset(
@@ -165,6 +167,23 @@ def propose_labels(
             order = [i for i in np.argsort(-row, kind="stable").tolist() if row[i] >= least][:most]
             found.append([Proposal(labels[i].text, round(float(row[i]), 4), labels[i].text) for i in order])
     return found
+
+
+def propose_taught(vectors: Float32[np.ndarray, "n d"], lessons: Sequence[Lesson]) -> list[list[Proposal]]:
+    """The taught tags that each model reaches as half of their examples do that were kept away, the surest first.
+
+    Its probability is one half there, and rises with the cosine. A tag is proposed for the nearest models only, at most for half as many again as its examples are: with
+    few examples nobody can tell how much of a library deserves it.
+    """
+    found: list[list[Proposal]] = [[] for _ in vectors]
+    for lesson in lessons:
+        cosines = vectors @ lesson.vector
+        steep = _TAUGHT_TEMPERATURE * (lesson.scale.right - lesson.scale.nothing)
+        likely = 1.0 / (1.0 + np.exp((lesson.sure - cosines) / steep))
+        nearest = np.argsort(-cosines, kind="stable")[: lesson.examples + -(-lesson.examples // 2)]
+        for i in nearest[cosines[nearest] >= lesson.sure].tolist():
+            found[i].append(Proposal(lesson.tag, round(float(likely[i]), 4), lesson.tag))
+    return [sorted(each, key=lambda proposal: -proposal.probability) for each in found]
 
 
 def _chunks(vectors: Float32[np.ndarray, "n d"]) -> Iterator[Float32[np.ndarray, "m d"]]:
