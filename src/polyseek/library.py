@@ -10,8 +10,8 @@ import os
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext, suppress
-from dataclasses import asdict, dataclass
-from functools import cached_property
+from dataclasses import asdict, dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -26,9 +26,8 @@ if TYPE_CHECKING:
     from jaxtyping import Float32
 
     from polyseek.assets import Asset
-    from polyseek.catalogue.contract import Catalogue
+    from polyseek.catalogue.contract import Catalogue, Held
     from polyseek.catalogue.copies import Duplicates
-    from polyseek.catalogue.lesson import Lesson
     from polyseek.encoders.contract import Encoder
     from polyseek.errors import PolyseekError
     from polyseek.indexing.events import Event
@@ -77,6 +76,21 @@ class RepairReport:
     backup: Path
 
 
+@dataclass(frozen=True, eq=False)
+class _Searchers:
+    """What answers searches, made `of` these settings and Spaces. `by_id`: for models like an indexed one.
+
+    `encoders`: ids of all that a query may need.
+    """
+
+    of: tuple[Settings, tuple[Held, ...]]
+    encoders: tuple[str, ...]
+    readers: list[Encoder]
+    any: Searcher
+    by_id: Searcher
+    browser: Browser
+
+
 def load(path: str | Path, *, up: str = "auto", unit: str | None = None) -> Asset:
     """The model of a file, or of a member of an archive (`pack.zip!/a.glb`), +Y up and in metres.
 
@@ -97,6 +111,8 @@ class Library:
         self.settings = settings
         self._catalogue = catalogue
         self._read: Examples | None = None
+        self._outgrown: list[Examples] = []  # those that lack an encoder; a query may still be in their hands
+        self._made: _Searchers | None = None
         self._trees: dict[tuple[str, str], ConceptTree] = {}  # by Space and language
         self._lock = threading.Lock()
 
@@ -134,9 +150,11 @@ class Library:
     def close(self) -> None:
         """End worker processes and let go of the catalogue's file."""
         with self._lock:
-            if self._read is not None:
-                self._read.close()
-                self._read = None
+            for each in (*self._outgrown, self._read):
+                if each is not None:
+                    each.close()
+            self._read = None
+            self._outgrown.clear()
         self._catalogue.close()
 
     def __enter__(self) -> Library:
@@ -204,6 +222,14 @@ class Library:
             listen=progress or (lambda event: None),
             stop=stop or threading.Event(),
         )
+
+    def reload(self) -> bool:
+        """Read `library.toml` again; whether it says other things now. Raises LibraryError."""
+        settings = read_settings(self.path / FILE_NAME)
+        changed = settings != self.settings
+        if changed:
+            self.settings = settings
+        return changed
 
     def watch(
         self,
@@ -281,11 +307,11 @@ class Library:
         if "picture" in kinds and self._readers:
             self._examples.picture_worker().start()
         given = self._given(asked, files) if files else None
-        return self._searcher.search(asked, k=k, where=where, mode=mode, given=given)
+        return self._searchers.any.search(asked, k=k, where=where, mode=mode, given=given)
 
     def similar(self, id: str, *, k: int = 10, where: str | None = None) -> Hits:
         """The `k` models most like an indexed one, itself left out. Raises UnknownId."""
-        return self._searcher.similar(id, k=k, where=where)
+        return self._searchers.by_id.similar(id, k=k, where=where)
 
     def search_bytes(
         self,
@@ -302,7 +328,7 @@ class Library:
 
     def folded(self, records: Sequence[Record]) -> list[list[int]]:
         """Places in `records` by group of variants of one thing (search/folding.py says which), in their order."""
-        return self._browser.groups(records)
+        return self._searchers.browser.groups(records)
 
     def classify(
         self,
@@ -321,11 +347,10 @@ class Library:
         """
         from polyseek.naming import classifying
 
-        reader = self._reader(encoder)
-        asked = classifying.ask(reader, labels, prompts, self._catalogue.lessons(reader.space.digest))
+        asked = classifying.ask(self._reader(encoder), labels, prompts)
         ids = [str(each).removeprefix("id:") for each in models if not isinstance(each, Path)]
         paths = {record.id: record.path for record in map(self.record, ids)}
-        yield from classifying.classify_records(asked, paths, self._searcher.vectors_of)
+        yield from classifying.classify_records(asked, paths, self._searchers.any.vectors_of)
         files = [str(each) for each in models if isinstance(each, Path)]
         roots = list(self._catalogue.values_of("root")) if files else []
         yield from classifying.classify_files(
@@ -354,7 +379,9 @@ class Library:
 
         `fold`: variants of one thing (search/folding.py says which) are one card. Raises QueryError.
         """
-        return self._browser.page(where, sort=sort, fold=fold, limit=limit, offset=offset, after=after)
+        return self._searchers.browser.page(
+            where, sort=sort, fold=fold, limit=limit, offset=offset, after=after
+        )
 
     def record(self, id: str) -> Record:
         """Raises UnknownId."""
@@ -517,26 +544,6 @@ class Library:
             }
             for space, id, number in self._catalogue.spaces()
         )
-    def teach(self, tags: Sequence[str] | None = None, *, encoder: str | None = None) -> list[Lesson]:
-        """Learn from the models that the person gave these tags, None: all own tags; kept where measured to help.
-
-        A lesson stands for its tag's words in searches by meaning, suggestions and labels. Raises UsageError
-        for a tag with too few models, QueryError.
-        """
-        from polyseek.naming.teaching import teach
-        from polyseek.search.variants import Variants
-
-        variants = Variants(self._catalogue, self._space(self.settings.default_encoder))
-        return teach(self._catalogue, self._reader(encoder), variants.leaders, tags)
-
-    def lessons(self, *, encoder: str | None = None) -> list[Lesson]:
-        """What tags have taught one of the library's encoders, also where it does not help."""
-        return self._catalogue.lessons(self._reader(encoder).space.digest)
-
-    def unteach(self, tags: Sequence[str] = ()) -> int:
-        """Forget what these tags have taught, all where none are named; how many tags."""
-        return self._catalogue.forget_lessons(tags)
-
         return Info(
             library=str(self.path),
             schema=VERSION,  # a file of an earlier one was migrated when it was opened
@@ -556,39 +563,46 @@ class Library:
 
     # -- inside
 
-    @cached_property
-    def _searcher(self) -> Searcher:
-        from polyseek.search.engine import Searcher
-        from polyseek.search.tower import tower_of
+    @property
+    def _searchers(self) -> _Searchers:
+        """What answers now, made anew when other Spaces are filled or the settings have changed."""
+        now = (self.settings, tuple(self._catalogue.held()))
+        with self._lock:
+            if self._made is None or self._made.of != now:
+                self._made = self._make_searchers(*now)
+            return self._made
 
-        encoder = self.settings.default_encoder
-        return Searcher(
-            self._catalogue,
-            lambda path: self._examples.model(path),
-            self._space(encoder),
-            encoder=encoder,
-            towers=[tower_of(each) for each in self._readers],
-            look=lambda paths: self._examples.pictures(paths),
-        )
-
-    @cached_property
-    def _browser(self) -> Browser:
+    def _make_searchers(self, settings: Settings, held: tuple[Held, ...]) -> _Searchers:
+        from polyseek.encoders.shelf import DEFAULT
+        from polyseek.indexing.stages import encoder
         from polyseek.search.browse import Browser
+        from polyseek.search.engine import Searcher
+        from polyseek.search.serving import serving
+        from polyseek.search.tower import tower_of
         from polyseek.search.variants import Variants
 
-        variants = Variants(self._catalogue, self._space(self.settings.default_encoder))
-        return Browser(self._catalogue, variants.leaders)
+        answers = serving(settings.encoders, settings.default_encoder, held, encoder, DEFAULT)
+        readers = [encoder(id) for id in answers.readers]
 
-    @cached_property
+        def searcher(space: str) -> Searcher:
+            return Searcher(
+                self._catalogue,
+                lambda path: self._examples.model(path),
+                space,
+                encoder=answers.encoder,
+                towers=[tower_of(each) for each in readers],
+                look=lambda paths: self._examples.pictures(paths),
+            )
+
+        every = searcher(answers.space)
+        by_id = every if answers.by_id == answers.space else searcher(answers.by_id)
+        browser = Browser(self._catalogue, Variants(self._catalogue, answers.folding).leaders)
+        return _Searchers((settings, held), answers.encoders, readers, every, by_id, browser)
+
+    @property
     def _readers(self) -> list[Encoder]:
-        """The library's encoders that read words or pictures, in their order."""
-        from polyseek.encoders.contract import ReadsPictures, ReadsWords
-        from polyseek.encoders.shelf import load as load_encoder
-        from polyseek.encoders.shelf import reading
-
-        able = reading()
-        encoders = [load_encoder(id) for id in self.settings.encoders if id in able]
-        return [each for each in encoders if isinstance(each, ReadsWords | ReadsPictures)]
+        """The encoders that read words or pictures, the first to be asked first."""
+        return self._searchers.readers
 
     def _reader(self, encoder: str | None) -> Encoder:
         """One that reads words: the library's first, or the one called `encoder`. Raises UsageError."""
@@ -615,10 +629,14 @@ class Library:
         """What reads the models and pictures of queries."""
         from polyseek.indexing.examples import Examples
 
-        readers = self._readers
+        made = self._searchers
         with self._lock:
-            if self._read is None:
-                self._read = Examples(self.settings, lambda: list(self._catalogue.values_of("root")), readers)
+            if self._read is None or not set(made.encoders) <= set(self._read.encoders):
+                if self._read is not None:
+                    self._outgrown.append(self._read)
+                settings = replace(self.settings, encoders=made.encoders)
+                roots = partial(self._catalogue.values_of, "root")
+                self._read = Examples(settings, lambda: list(roots()), made.readers)
             return self._read
 
     def _space(self, encoder: str) -> str:

@@ -14,40 +14,9 @@ import numpy as np
 import pytest
 
 from polyseek.encoders.shelf import load as load_encoder
-from polyseek.errors import PolyseekError
-from polyseek.formats.sandbox import Outcome
-from polyseek.indexing import pipeline
 from polyseek.indexing import reembed as reembedding
 from polyseek.indexing.events import Added, Changed, Committed, Embedded, Failed, Finished, Started
-from polyseek.indexing.settings import FILE_NAME, change_setting
 from polyseek.library import Library
-
-
-class InProcess:
-    """What Sandbox does, without worker processes: they take seconds to start."""
-
-    def __init__(self, *_: object) -> None: ...
-
-    def __enter__(self) -> InProcess:
-        return self
-
-    def __exit__(self, *_: object) -> None: ...
-
-    def stream(self, work, tasks):
-        for name, arguments in tasks:
-            try:
-                yield Outcome(name, work(*arguments))
-            except PolyseekError as error:
-                yield Outcome(name, error=error)
-
-
-def switch(library: Library, *encoders: str, default: str | None = None) -> Library:
-    """The same library, opened again with other encoders."""
-    path = library.path / FILE_NAME
-    library.close()
-    change_setting(path, "encoders", encoders)
-    change_setting(path, "default_encoder", default or encoders[0])
-    return Library.open(library.path)
 
 
 def counts(library: Library) -> dict[str, int]:
@@ -55,23 +24,7 @@ def counts(library: Library) -> dict[str, int]:
     return {each["id"]: each["vectors"] for each in library.info().encoders}
 
 
-@pytest.fixture
-def d2_library(tmp_path: Path, models: Path, write_scene, monkeypatch):
-    """Four boxes and a scene of two objects, with the vectors of d2. Files are read in this process."""
-    monkeypatch.setattr(pipeline, "Sandbox", InProcess)
-    monkeypatch.setattr(reembedding, "Sandbox", InProcess)
-    monkeypatch.setattr(reembedding, "COMMIT_SECONDS", 3600)
-    write_scene(models / "room.glb", "Left", "Right")
-    folder = tmp_path / "library"
-    with Library.open(folder) as library:
-        change_setting(folder / FILE_NAME, "jobs", 1)
-        changed = switch(library, "d2")
-    changed.add([models], split="nodes")
-    yield changed
-    changed.close()
-
-
-def test_only_what_is_lacking_is_made_and_records_stay_as_they_are(d2_library, models):
+def test_only_what_is_lacking_is_made_and_records_stay_as_they_are(d2_library, switch, models):
     before = list(d2_library.records())
     pictures = [d2_library.thumbnail(record.id) for record in before]
     old = d2_library.vectors("d2")
@@ -92,7 +45,7 @@ def test_only_what_is_lacking_is_made_and_records_stay_as_they_are(d2_library, m
     assert sum(event.models for event in events if isinstance(event, Embedded)) == 7
 
 
-def test_added_vectors_are_those_that_reading_the_file_gives(d2_library, models, tmp_path):
+def test_added_vectors_are_those_that_reading_the_file_gives(d2_library, switch, models, tmp_path):
     with switch(d2_library, "d2", "geo18") as library, Library.open(tmp_path / "new") as fresh:
         library.reembed()
         fresh.add([models], split="nodes", jobs=1)
@@ -106,14 +59,14 @@ def test_added_vectors_are_those_that_reading_the_file_gives(d2_library, models,
         assert by_path[library.path] == by_path[fresh.path]
 
 
-def test_a_finished_run_drops_the_space_that_no_encoder_of_the_library_names(d2_library):
+def test_a_finished_run_drops_the_space_that_no_encoder_of_the_library_names(d2_library, switch):
     with switch(d2_library, "geo18") as library:
         assert counts(library) == {"d2": 7}
         library.reembed()
         assert counts(library) == {"geo18": 7}
 
 
-def test_a_run_that_was_stopped_drops_nothing_and_the_next_one_goes_on(d2_library, monkeypatch):
+def test_a_run_that_was_stopped_drops_nothing_and_the_next_one_goes_on(d2_library, switch, monkeypatch):
     monkeypatch.setattr(reembedding, "COMMIT_FILES", 2)
     with switch(d2_library, "geo18") as library:
         stop = threading.Event()
@@ -151,7 +104,7 @@ with Library.open(sys.argv[1]) as library:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGKILL")
-def test_a_killed_run_goes_on_where_it_was(d2_library):
+def test_a_killed_run_goes_on_where_it_was(d2_library, switch):
     library = switch(d2_library, "geo18")
     library.close()
 
@@ -164,7 +117,7 @@ def test_a_killed_run_goes_on_where_it_was(d2_library):
         assert counts(again) == {"geo18": 7}
 
 
-def test_a_file_that_is_away_keeps_the_old_space_and_is_tried_again(d2_library, models):
+def test_a_file_that_is_away_keeps_the_old_space_and_is_tried_again(d2_library, switch, models):
     away = models / "kitchen" / "cup.glb"
     with switch(d2_library, "geo18") as library:
         away.rename(away.with_suffix(".away"))
@@ -181,7 +134,7 @@ def test_a_file_that_is_away_keeps_the_old_space_and_is_tried_again(d2_library, 
         assert counts(library) == {"geo18": 7}
 
 
-def test_a_file_that_has_changed_is_left_to_indexing(d2_library, models, write_box):
+def test_a_file_that_has_changed_is_left_to_indexing(d2_library, switch, models, write_box):
     write_box(models / "kitchen" / "cup.glb", 3.0, 1.0, 1.0)
     with switch(d2_library, "geo18") as library:
         told = library.reembed()
@@ -195,7 +148,7 @@ def test_a_file_that_has_changed_is_left_to_indexing(d2_library, models, write_b
         assert counts(library) == {"geo18": 7}
 
 
-def test_a_file_that_returns_is_embedded_by_the_run_that_finds_it(d2_library, models):
+def test_a_file_that_returns_is_embedded_by_the_run_that_finds_it(d2_library, switch, models):
     away = models / "kitchen" / "cup.glb"
     away.rename(away.with_suffix(".away"))
     d2_library.add([models])
@@ -210,7 +163,7 @@ def test_a_file_that_returns_is_embedded_by_the_run_that_finds_it(d2_library, mo
         assert counts(library) == {"geo18": 7}
 
 
-def test_a_file_read_anew_meanwhile_keeps_its_new_vectors(d2_library, models, monkeypatch):
+def test_a_file_read_anew_meanwhile_keeps_its_new_vectors(d2_library, switch, models, monkeypatch):
     """Between reading and writing, another run may have read the file with another up axis."""
     library = switch(d2_library, "geo18")
     put = reembedding.Embedding._put
@@ -230,7 +183,7 @@ def test_a_file_read_anew_meanwhile_keeps_its_new_vectors(d2_library, models, mo
         assert counts(library) == {"d2": 7, "geo18": 6}
 
 
-def test_vectors_of_two_encoders_never_share_a_series(d2_library):
+def test_vectors_of_two_encoders_never_share_a_series(d2_library, switch):
     with switch(d2_library, "d2", "geo18") as library:
         library.reembed()
         for id in ("d2", "geo18"):
@@ -243,7 +196,7 @@ def test_a_pipeline_without_encoders_lacks_nothing(light_library, models):
     assert light_library.reembed().embedded == 0
 
 
-def test_the_run_that_adds_a_file_gives_it_every_vector(d2_library, models, write_box):
+def test_the_run_that_adds_a_file_gives_it_every_vector(d2_library, switch, models, write_box):
     with switch(d2_library, "d2", "geo18") as library:
         write_box(models / "new.glb")
         events = []

@@ -32,12 +32,13 @@ class Examples:
     def __init__(
         self, settings: Settings, roots: Callable[[], Sequence[str]], encoders: Sequence[Encoder]
     ) -> None:
+        self.encoders = settings.encoders
         self._limits = settings.limits
         self._roots = roots
         self._lookers = [(each.space.digest, each) for each in encoders if isinstance(each, ReadsPictures)]
         recipe = Recipe.of(settings, Options())
         stages = tuple(settings.stages[name] for name in ("load", "represent", "encode"))
-        self._recipe = replace(recipe, stages=stages)
+        self._recipe = replace(recipe, stages=stages, vectors_only=True)
         self._lock = threading.Lock()
         self._workers = min(WORKERS, settings.workers())
         self._models: Sandbox | None = None
