@@ -58,6 +58,26 @@ def library(page: Page) -> None:
     expect(page.locator("#panel dl")).to_be_visible()
 
 
+def duplicates(page: Page) -> None:
+    page.locator("#manage").click()
+    page.locator("#panel .state .more").last.click()
+    expect(page.locator(".group li")).to_have_count(2)
+
+
+def test_axe_finds_nothing_serious_in_the_duplicates(served_library, models, tmp_path, page: Page):
+    source = sorted(models.rglob("*.glb"))[0]
+    (tmp_path / "copies").mkdir()
+    (tmp_path / "copies" / "copy.glb").write_bytes(source.read_bytes())
+    served_library.add([tmp_path / "copies"], jobs=1)
+    served_library.keep_watching(tmp_path / "copies")
+    page.emulate_media(reduced_motion="reduce")
+    duplicates(page)
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme)
+
+        assert serious(page) == [], scheme
+
+
 def test_axe_finds_nothing_serious(page: Page):
     page.emulate_media(reduced_motion="reduce")
     address = page.url

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -102,6 +103,60 @@ def test_space_selects_and_shift_arrows_range(page: Page):
     page.keyboard.press("Shift+ArrowRight")
 
     expect(page.locator("#selection strong")).to_have_text("3 models selected")
+
+
+def test_a_range_is_drawn_again_from_where_it_began(page: Page):
+    select(page, 7, 1)
+    for place, models in ((6, 7), (3, 4), (0, 3)):
+        page.locator(".card").nth(place).click(modifiers=["Shift"])
+        expect(page.locator("#selection strong")).to_have_text(f"{models} models selected")
+
+    assert page.evaluate("String(getSelection())") == ""
+
+
+def test_a_range_holds_models_that_were_never_in_sight(page: Page):
+    known = page.request.get(f"{page.url}api/v1/records?limit=1&fields=card").json()["records"][0]
+    asked: list[int] = []
+
+    def answer(route) -> None:
+        query = parse_qs(urlsplit(route.request.url).query)
+        offset, limit = int(query["offset"][0]), int(query["limit"][0])
+        asked.append(offset)
+        rows = [{**known, "id": f"made{n}", "variants": []} for n in range(offset, min(offset + limit, 1900))]
+        route.fulfill(json={"records": rows, "total": 1900, "cards": 1900, "next": None})
+
+    page.route("**/api/v1/records?*", answer)
+    page.reload()
+    expect(page.locator("#count")).to_have_text("1,900 models")
+    select(page, 0)
+    page.locator("#gallery").evaluate("gallery => { gallery.scrollTop = gallery.scrollHeight; }")
+    last = page.locator('.card[data-index="1899"]')
+    expect(last.locator("img")).to_have_count(1)
+
+    last.click(modifiers=["Shift"])
+
+    expect(page.locator("#selection strong")).to_have_text("1,900 models selected")
+    assert sorted(asked) == list(range(0, 1900, 200))
+    page.keyboard.press("Escape")
+    page.keyboard.press("Control+a")
+    expect(page.locator("#selection strong")).to_have_text("1,900 models selected")
+
+
+def test_a_selection_takes_no_more_than_one_edit_does(page: Page):
+    found = page.evaluate(
+        """async () => {
+          const { makeSelection, most } = await import("./selection.js");
+          let full = 0;
+          const selection = makeSelection(() => {}, () => { full += 1; });
+          const items = Array.from({ length: most + 5 }, (_, n) => ({ record: { id: String(n) } }));
+          selection.all(items.slice(0, most));
+          const exact = [selection.size, full];
+          selection.all(items);
+          return [...exact, selection.size, full, most];
+        }"""
+    )
+
+    assert found == [10_000, 0, 10_000, 1, 10_000]
 
 
 def test_slash_and_control_k_focus_search_and_a_question_mark_lists_keys(page: Page):

@@ -79,7 +79,11 @@ export function showCredits(dialog, records) {
   choice.ariaLabel = say("copyAs");
   const chosen = localStorage.getItem("credits");
   choice.append(...Object.keys(kinds).map((kind) => new Option(say(`as_${kind}`), kind, false, kind === chosen)));
-  const fill = () => { text.value = kinds[choice.value](groups); };
+  const fill = () => {
+    text.value = kinds[choice.value](groups);
+    text.setSelectionRange(0, 0); // else it is shown from its end
+    text.scrollTop = 0;
+  };
   choice.addEventListener("change", () => {
     localStorage.setItem("credits", choice.value);
     fill();

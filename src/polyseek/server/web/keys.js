@@ -25,7 +25,7 @@ export function bindKeys(actions) {
 
 function commands(key, typing, actions) {
   if (key === "k") return actions.focusSearch;
-  if (typing || String(getSelection())) return null;
+  if (typing || String(getSelection()).trim()) return null;
   return { a: actions.selectAll, c: actions.copy, z: actions.undo }[key];
 }
 

@@ -6,7 +6,7 @@ import { isSearch, loosened, whereOf } from "./view.js";
 const page = 200;
 const hits = 400;
 
-/** { items, total, models, ranked, facets, good, searched, need(indices) }; items that are not loaded yet are holes. */
+/** { items, total, models, ranked, facets, good, searched, need(indices), fill(from, to) }; items that are not loaded yet are holes. */
 export async function loadList(view, things, signal, onLoaded) {
   if (isSearch(view) || things.length) {
     const [like, unlike] = [view.terms.filter(({ weight }) => weight > 0), view.terms.filter(({ weight }) => weight < 0)];
@@ -32,7 +32,7 @@ function ofHits(found, byShape) {
   const models = found.hits.flatMap((hit) => [hit, ...(hit.variants ?? [])]);
   return {
     items, total: items.length, models: models.length, facets: found.facets, good: found.good_match, searched: true,
-    query: found.query, ranked: found.total, need() {},
+    query: found.query, ranked: found.total, need() {}, async fill() {},
   };
 }
 
@@ -58,23 +58,30 @@ async function browse(view, signal, onLoaded) {
   const [first, facets] = await Promise.all([ask(0), countsOf(view).then((counts) => withOtherValues(counts, view, countsOf))]);
   const items = new Array(first.cards);
   const places = makePlaces();
-  const asked = new Set();
+  const asked = new Map(); // number of a page -> when it has come
   let pause = 0;
 
   function take(number, { records }) {
-    asked.add(number);
     records.forEach(({ variants, ...record }, at) => {
       items[places.ofCard(number * page + at)] ??= { record, variants: variants.map((each) => ({ record: each })) };
     });
   }
 
-  async function load(number) {
-    asked.add(number);
-    try {
-      take(number, await ask(number * page));
-      onLoaded();
-    } catch {
-      asked.delete(number); // asked again when it is next in sight
+  function load(number) {
+    if (!asked.has(number)) {
+      asked.set(number, ask(number * page).then((found) => {
+        take(number, found);
+        onLoaded();
+      }, () => asked.delete(number))); // asked again when it is next in sight
+    }
+    return asked.get(number);
+  }
+
+  /** Load all items from one index to another, a few pages at a time. */
+  async function fill(from, to) {
+    const last = Math.floor(places.card(to) / page);
+    for (let number = Math.floor(places.card(from) / page); number <= last; number += 4) {
+      await Promise.all([0, 1, 2, 3].map((more) => number + more <= last && load(number + more)));
     }
   }
 
@@ -83,11 +90,12 @@ async function browse(view, signal, onLoaded) {
     clearTimeout(pause);
     pause = setTimeout(() => {
       const pages = new Set(indices.map((index) => Math.floor(places.card(index) / page)));
-      for (const number of pages) if (!asked.has(number)) load(number);
+      for (const number of pages) load(number);
     }, 60);
   }
+  asked.set(0, Promise.resolve());
   take(0, first);
-  return { items, total: first.cards, models: first.total, ranked: first.total, facets, good: true, searched: false, need, unfolded: places.unfold };
+  return { items, total: first.cards, models: first.total, ranked: first.total, facets, good: true, searched: false, need, fill, unfolded: places.unfold };
 }
 
 /** Where the server's cards stand among the items, some of which were unfolded into several. */

@@ -15,7 +15,7 @@ import { showMessage, toast } from "./message.js";
 import { count, models } from "./numbers.js";
 import { drawQuery, nameModel, takeIds } from "./query.js";
 import { drawSaved } from "./saved.js";
-import { copyPaths, drawSelection, makeSelection } from "./selection.js";
+import { copyPaths, drawSelection, makeSelection, most as mostSelected } from "./selection.js";
 import { openSketch } from "./sketch.js";
 import { applyTheme } from "./theme.js";
 import { most, thingsOf } from "./things.js";
@@ -29,11 +29,11 @@ let view = readView();
 let things = []; // dropped models and pictures: the one part of a view that no address can hold
 const kept = [things]; // what they were at each step of the history
 let running = new AbortController();
-let list = { items: [], total: 0, need() {} };
+let list = { items: [], total: 0, need() {}, async fill() {} };
 let shown = null; // the record in the detail
 let readsWords = false; // does an encoder of the library? Told at the start
 
-const selection = makeSelection(drawSelected);
+const selection = makeSelection(drawSelected, () => toast(say("selectionFull", { n: count(mostSelected) })));
 const gallery = makeGallery($("gallery"), {
   onClick: clickCard,
   onNeed: (indices) => list.need(indices),
@@ -142,10 +142,24 @@ function unfoldCard(index) {
   gallery.focus(index);
 }
 
+/** Select from where the last click was; what lies between and was never in sight is loaded first. */
+async function selectTo(index) {
+  const asked = list;
+  const [from, to] = [selection.anchor, index].sort((a, b) => a - b);
+  await list.fill(from, Math.min(to, from + mostSelected));
+  if (list === asked) selection.extend(list.items, index);
+}
+
+async function selectAll() {
+  const asked = list;
+  await list.fill(0, Math.min(list.total - 1, mostSelected));
+  if (list === asked) selection.all(list.items);
+}
+
 function clickCard(index, event) {
   if (event.target.closest(".fold")) return unfoldCard(index);
   if (event.ctrlKey || event.metaKey) return selection.toggle(list.items, index);
-  if (event.shiftKey) return selection.extend(list.items, index);
+  if (event.shiftKey) return selectTo(index);
   selection.start(index);
   return go({ ...view, open: list.items[index].record.id });
 }
@@ -311,7 +325,7 @@ bindKeys({
   focusSearch: () => $("words").select(),
   back: stepBack,
   move: () => gallery.focus(),
-  selectAll: () => selection.all(list.items),
+  selectAll,
   select: (index) => selection.toggle(list.items, index),
   like: (index) => addTerm(list.items[index].record, 1),
   unlike: (index) => addTerm(list.items[index].record, -1),

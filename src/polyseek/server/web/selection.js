@@ -6,15 +6,31 @@ import { models } from "./numbers.js";
 import { takeOut } from "./removal.js";
 import { language, say } from "./words.js";
 
+/** As many as one edit takes. */
+export const most = 10_000;
+
 const recordsOf = ({ record, variants = [] }) => [record, ...variants.map((each) => each.record)];
 
-/** The one selection of the page. `onChange()` after every change. */
-export function makeSelection(onChange) {
+/** The one selection of the page. `onChange()` after every change, `onFull()` where not all fitted in. */
+export function makeSelection(onChange, onFull) {
   const records = new Map();
-  const add = (own) => own.forEach((record) => records.set(record.id, record));
   let anchor = 0;
+  let base = null; // what was selected before the range that is being drawn
+
+  const add = (own) => own.forEach((record) => records.set(record.id, record));
+  /** Every item in order, until the selection is full. */
+  function addAll(items) {
+    for (const item of items) {
+      if (records.size >= most) return onFull();
+      if (item) add(recordsOf(item));
+    }
+    return undefined;
+  }
+
   const found = {
     has: (id) => records.has(id),
+    /** Where the next range begins. */
+    get anchor() { return anchor; },
     get size() { return records.size; },
     records: () => [...records.values()],
     /** Ctrl-click: in or out, with all that is folded into the card. */
@@ -22,21 +38,26 @@ export function makeSelection(onChange) {
       const own = recordsOf(items[index]);
       if (own.every(({ id }) => records.has(id))) own.forEach(({ id }) => records.delete(id));
       else add(own);
-      anchor = index;
+      found.start(index);
       onChange();
     },
-    /** Shift-click: from the last one touched to this one. */
+    /** Shift-click: from the last one touched to this one, in place of an earlier range from there. */
     extend(items, index) {
-      for (let at = Math.min(anchor, index); at <= Math.max(anchor, index); at++) if (items[at]) add(recordsOf(items[at]));
+      base ??= [...records.values()];
+      records.clear();
+      add(base);
+      addAll(items.slice(Math.min(anchor, index), Math.max(anchor, index) + 1));
       onChange();
     },
     all(items) {
-      for (const item of items) if (item) add(recordsOf(item));
+      base = null;
+      addAll(items);
       onChange();
     },
     /** A plain click: the next range begins here. */
-    start(index) { anchor = index; },
+    start(index) { [anchor, base] = [index, null]; },
     clear() {
+      base = null;
       if (!records.size) return;
       records.clear();
       onChange();

@@ -41,7 +41,7 @@ export default {
   notRead: "{n} could not be read", pause: "Pause", resume: "Go on", stop: "Stop", saved: "Saved searches",
   save: "Save this search", noLicence: "Licence not stated",
   creditsHint: "Licence, folder and models of the selection. Check each pack's own terms.", background: "Background",
-  folders: "Folders", missingOf: "{n} missing", keepUpToDate: "Keep up to date",
+  selectionFull: "At most {n} models are selected at once.", folders: "Folders", missingOf: "{n} missing", keepUpToDate: "Keep up to date",
   keepUpToDateFolder: "Keep up to date: {folder}", watch_indexing: "looking for changes",
   watch_watching: "up to date", watch_failed: "not reached, tried again", latestChange: "last change {when}",
   showMore: "Show more", duplicates: "Duplicates",
