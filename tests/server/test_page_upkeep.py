@@ -184,3 +184,20 @@ def test_a_licence_leads_to_its_text_and_no_cell_is_a_formula(page: Page):
         None,
         None,
     ]
+
+
+def test_the_panel_speaks_chinese(copies, page: Page):
+    page.evaluate("localStorage.setItem('language', 'zh')")
+    page.reload()
+    page.locator("#manage").click()
+    expect(page.locator(".folders h3")).to_have_text("文件夹")
+    expect(page.locator(".folders label").first).to_have_text("保持同步")
+
+    page.locator("#panel .state").get_by_role("button", name="2 组相同文件").click()
+
+    group = page.locator(".group").filter(has_text="one.glb")
+    expect(page.get_by_role("dialog", name="重复文件")).to_be_visible()
+    group.get_by_role("button", name="只保留第一个").click()
+    expect(page.locator(".toast")).to_contain_text("已移出模型库：2 个模型")
+    page.locator(".toast").get_by_role("button", name="撤销").click()
+    expect(group.locator("li")).to_have_count(3)
