@@ -23,7 +23,7 @@ from polyseek.search.query import Query, Term, is_picture
 
 if TYPE_CHECKING:
     import numpy as np
-    from jaxtyping import Float32
+    from jaxtyping import Float32, Int64
 
     from polyseek.assets import Asset
     from polyseek.catalogue.contract import Catalogue, Held
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from polyseek.indexing.report import Report
     from polyseek.naming.classifying import Classified
     from polyseek.naming.suggesting import Suggested
+    from polyseek.search.atlas import Cartographer, Map
     from polyseek.search.browse import Browser, Listing
     from polyseek.search.engine import Searcher
     from polyseek.search.suggest import ConceptTree
@@ -114,6 +115,7 @@ class Library:
         self._outgrown: list[Examples] = []  # those that lack an encoder; a query may still be in their hands
         self._made: _Searchers | None = None
         self._trees: dict[tuple[str, str], ConceptTree] = {}  # by Space and language
+        self._drawer: Cartographer | None = None
         self._lock = threading.Lock()
 
     @classmethod
@@ -149,6 +151,8 @@ class Library:
 
     def close(self) -> None:
         """End worker processes and let go of the catalogue's file."""
+        if self._drawer is not None:
+            self._drawer.close()
         with self._lock:
             for each in (*self._outgrown, self._read):
                 if each is not None:
@@ -417,6 +421,29 @@ class Library:
         records = self._catalogue.records_by_key([int(key) for key in keys])
         return [records[int(key)].id for key in keys], vectors
 
+    def map(self) -> Map:
+        """The library's map: its models in the plane, like beside like, in the default encoder's Space.
+
+        Laid out when much has changed since the last time, which takes seconds, and kept in the library's
+        folder. Raises SpaceMismatch where no model has a vector.
+        """
+        return self._cartographer.draw()
+
+    def map_now(self) -> tuple[Map | None, bool]:
+        """(the map as it was last drawn, is it up to date?), at once; where it is not, drawing goes on in the background."""
+        self._cartographer.begin()
+        return self._cartographer.look()
+
+    def keys(self, where: str | None = None) -> Int64[np.ndarray, " n"]:
+        """The catalogue's keys of the records that match, ascending, as a Map has them. Raises QueryError."""
+        return self._catalogue.keys(_condition(where))
+
+    def records_of(self, ids: Sequence[str]) -> list[Record]:
+        """The records of these ids, in their order; those that are not there are left out."""
+        keys = self._catalogue.keys_of(ids)
+        found = self._catalogue.records_by_key(list(keys.values()))
+        return [found[keys[id]] for id in dict.fromkeys(ids) if id in keys and keys[id] in found]
+
     def thumbnail(self, id: str, name: str = "front") -> bytes | None:
         """WebP bytes of "front" or "back"; None where there is none. Raises UnknownId."""
         return self._catalogue.picture(id, name)
@@ -598,6 +625,17 @@ class Library:
         by_id = every if answers.by_id == answers.space else searcher(answers.by_id)
         browser = Browser(self._catalogue, Variants(self._catalogue, answers.folding).leaders)
         return _Searchers((settings, held), answers.encoders, readers, every, by_id, browser)
+
+    @property
+    def _cartographer(self) -> Cartographer:
+        """What draws the library's map."""
+        from polyseek.search.atlas import Cartographer
+
+        with self._lock:
+            if self._drawer is None:
+                space = partial(self._space, self.settings.default_encoder)
+                self._drawer = Cartographer(self._catalogue, space, self.path)
+            return self._drawer
 
     @property
     def _readers(self) -> list[Encoder]:

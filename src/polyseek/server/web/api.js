@@ -20,6 +20,13 @@ export const record = (id) => call(`records/${encodeURIComponent(id)}`);
 export const similar = (id, k) => call(`records/${encodeURIComponent(id)}/similar?${query({ k, fields: "card" })}`);
 export const facets = (where, signal) => call(`facets?${query({ where })}`, { signal });
 export const search = (body, signal) => call("search", json("POST", { ...body, fields: "card" }, signal));
+export const map = () => call("map");
+export const mapMatches = (where, signal) => call(`map/matches?${query({ where })}`, { signal });
+export const find = async (ids) => {
+  const asked = Array.from({ length: Math.ceil(ids.length / 10_000) }, (_, at) => ids.slice(at * 10_000, (at + 1) * 10_000));
+  const found = await Promise.all(asked.map((each) => call("records/find", json("POST", { ids: each, fields: "card" }))));
+  return { records: found.flatMap(({ records }) => records) };
+};
 export const info = () => call("info");
 export const jobs = () => call("jobs");
 export const startJob = (paths) => call("jobs", json("POST", { paths }));

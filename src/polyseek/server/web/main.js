@@ -11,6 +11,7 @@ import { isOver, makeJobs, progressText } from "./jobs.js";
 import { bindKeys, showKeys } from "./keys.js";
 import { makeLibrary } from "./library.js";
 import { loadList, unfold, wordsThatMatch } from "./list.js";
+import { makeMap } from "./map/map.js";
 import { showMessage, toast } from "./message.js";
 import { count, models } from "./numbers.js";
 import { drawQuery, nameModel, takeIds } from "./query.js";
@@ -39,6 +40,12 @@ const gallery = makeGallery($("gallery"), {
   onNeed: (indices) => list.need(indices),
   actions: { onTerm: addTerm, onCompare: compareWith, onCopy: (record) => copyPaths([record]) },
 });
+const map = makeMap($("map"), {
+  onOpen: (open) => go({ ...view, open }),
+  onChoose: async (id) => selection.toggle([{ record: await api.record(id) }], 0),
+  onLasso: async (ids) => selection.all((await api.find(ids)).records.map((record) => ({ record }))),
+  onCamera: (at) => go({ ...view, at }, { push: false, inPlace: true }),
+});
 const jobs = makeJobs(showJob);
 const library = makeLibrary($("panel"), jobs, {
   onMissing: () => go(filtered(everything(), "status", "missing", "on"), { files: [] }),
@@ -47,18 +54,44 @@ const library = makeLibrary($("panel"), jobs, {
 });
 
 /** Change the view, its address, and what shows it. `files`: the things it is searched by beside the words. */
-function go(next, { push = true, files = things, scroll = 0 } = {}) {
+function go(next, { push = true, files = things, scroll = 0, inPlace = false } = {}) {
   const sameList = listKey(next) === listKey(view) && files === things;
   if (files !== things && !kept.includes(files)) kept.push(files);
   if (push) {
     history.replaceState({ ...history.state, scroll: gallery.scroll() }, "");
     history.pushState({ kept: kept.indexOf(files) }, "", addressOf(next));
   }
+  if (inPlace) history.replaceState(history.state, "", addressOf(next));
   view = next;
   things = files;
   if (!sameList) refresh(scroll);
+  showMap();
   showDetail();
   showCompare();
+}
+
+/** The same models as a list or as a map. */
+function showMap() {
+  const shown = view.show === "map";
+  $("gallery").classList.toggle("behind", shown);
+  $("gallery").inert = shown;
+  $("ascards").ariaPressed = !shown;
+  $("asmap").ariaPressed = shown;
+  map.show(shown ? view.at : undefined);
+  if (shown) lightMap();
+}
+
+/** What is asked for shines on the map, the rest is dimmed. */
+async function lightMap() {
+  const { signal } = running;
+  try {
+    let ids = null;
+    if (isSearch(view) || things.length) ids = list.items.flatMap(({ record, variants = [] }) => [record.id, ...variants.map((each) => each.record.id)]);
+    else if (whereOf(view)) ids = map.idsOf(await api.mapMatches(whereOf(view), signal));
+    if (!signal.aborted) map.light(ids);
+  } catch (error) {
+    if (error.name !== "AbortError") fail(error);
+  }
 }
 
 async function refresh(scroll = 0) {
@@ -72,6 +105,10 @@ async function refresh(scroll = 0) {
     drawSaved($("saved"), view, (found) => go(found, { files: [] }));
     gallery.show(list.items, list.total, scroll);
     drawCount();
+    if (view.show === "map") {
+      lightMap();
+      map.refresh();
+    }
   } catch (error) {
     if (error.name !== "AbortError") fail(error);
   }
@@ -118,6 +155,7 @@ function fail(error) {
 
 function drawSelected() {
   gallery.mark(view.open, selection.has);
+  map.mark(view.open, selection.records().map(({ id }) => id));
   drawSelection($("selection"), selection, {
     suggests: () => readsWords,
     onChanged: changed,
@@ -178,6 +216,7 @@ function compareWith(record) {
 
 async function showDetail() {
   gallery.mark(view.open, selection.has);
+  map.mark(view.open, selection.records().map(({ id }) => id));
   $("detail").hidden = !view.open;
   if (view.open === shown?.id) return;
   shown = null;
@@ -295,6 +334,8 @@ function bindBar() {
   $("draw").addEventListener("click", () => openSketch($("sheet"), (file) => useFiles([file])));
   $("filters").addEventListener("click", () => { $("filters").ariaExpanded = $("filterbar").classList.toggle("shown"); });
   $("gallery").addEventListener("pointerdown", () => { $("filters").ariaExpanded = false; $("filterbar").classList.remove("shown"); });
+  $("ascards").addEventListener("click", () => go({ ...view, show: null, at: null }));
+  $("asmap").addEventListener("click", () => go({ ...view, show: "map" }));
   $("manage").addEventListener("click", library.open);
   $("status").addEventListener("click", library.open);
   $("home").addEventListener("click", (event) => {
@@ -342,6 +383,7 @@ bindKeys({
 });
 bindDrop({ onFiles: useFiles, onFolder: (name) => library.open(say("folderDropped", { name })) });
 refresh();
+showMap();
 showDetail();
 showCompare();
 jobs.look().catch(() => {});

@@ -1,4 +1,4 @@
-// What is looked at: words, examples, filters, order, the open model. It lives in the URL.
+// What is looked at: words, examples, filters, order, the open model, as a list or as a map. It lives in the URL.
 
 const lists = ["format", "tag", "root", "folder", "licence", "status"];
 const flags = ["has_texture", "animated", "watertight"];
@@ -6,13 +6,13 @@ const ranges = ["triangles", "longest"];
 const fields = [...lists, ...flags, ...ranges, "added"];
 
 /** The view of the whole library. */
-export const everything = () => ({ words: "", terms: [], only: {}, not: {}, mode: null, sort: null, open: null, compare: null });
+export const everything = () => ({ words: "", terms: [], only: {}, not: {}, mode: null, sort: null, open: null, compare: null, show: null, at: null });
 
 /** The view that an address describes. */
 export function readView(address = location) {
   const values = new URLSearchParams(address.search);
   const terms = [...values.getAll("like").map((text) => termOf(text, 1)), ...values.getAll("unlike").map((text) => termOf(text, -1))];
-  const view = { ...everything(), words: values.get("q") ?? "", terms, mode: values.get("mode"), sort: values.get("sort"), open: values.get("open"), compare: values.get("compare") };
+  const view = { ...everything(), words: values.get("q") ?? "", terms, mode: values.get("mode"), sort: values.get("sort"), open: values.get("open"), compare: values.get("compare"), show: values.get("show"), at: values.get("at") };
   for (const field of fields) {
     const wanted = values.getAll(field);
     const unwanted = values.getAll(`not.${field}`);
@@ -29,13 +29,13 @@ export function addressOf(view) {
   for (const term of view.terms) values.append(term.weight > 0 ? "like" : "unlike", textOf(term));
   for (const [field, chosen] of Object.entries(view.only)) for (const value of chosen) values.append(field, value);
   for (const [field, chosen] of Object.entries(view.not)) for (const value of chosen) values.append(`not.${field}`, value);
-  for (const name of ["mode", "sort", "open", "compare"]) if (view[name]) values.set(name, view[name]);
+  for (const name of ["mode", "sort", "open", "compare", "show", "at"]) if (view[name]) values.set(name, view[name]);
   const text = values.toString();
   return text ? `?${text}` : "./";
 }
 
 /** What decides the list: two views with the same key show the same models. */
-export const listKey = (view) => addressOf({ ...view, open: null, compare: null });
+export const listKey = (view) => addressOf({ ...view, open: null, compare: null, show: null, at: null });
 
 /** Whether the view asks for something, rather than listing the library. */
 export const isSearch = (view) => Boolean(view.words.trim() || view.terms.length);

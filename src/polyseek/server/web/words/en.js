@@ -62,5 +62,9 @@ export default {
   mode: "By", mode_auto: "best guess", mode_words: "words in names", mode_meaning: "meaning", mode_hybrid: "both",
   sketch: "Draw", sketchHint: "Draw what you look for: a few lines will do.", sketchName: "drawing", clearSheet: "Empty the sheet",
   tooManyThings: "At most {n} models and pictures can be searched by at once.", weightOrUnlike: "Weight: 1, 2, ½, or unlike",
+  ways: "Shown as", asCards: "Cards", asMap: "Map", mapIn: "Nearer", mapOut: "Farther", mapWhole: "The whole map",
+  mapLasso: "Draw round models to select them (or Shift-drag)", mapDrawing: "Drawing the map …",
+  mapOlder: "The map of an earlier state; a new one is being drawn …", mapEmpty: "There is nothing to draw a map of yet.",
+  mapLabel: "Map of {models}. Arrows move, + and − zoom, Enter opens the model in the middle, Space selects it. The cards show the same models.",
   unfold: "Show the {n} variants apart", keyUnfold: "show variants apart",
 };

@@ -62,5 +62,9 @@ export default {
   mode: "方式", mode_auto: "自动", mode_words: "名称中的文字", mode_meaning: "含义", mode_hybrid: "文字和含义",
   sketch: "手绘", sketchHint: "画出要找的东西，几笔就够。", sketchName: "手绘", clearSheet: "清空画纸",
   tooManyThings: "一次最多用 {n} 个模型和图片搜索。", weightOrUnlike: "权重：1、2、½ 或不要这样",
+  ways: "显示方式", asCards: "卡片", asMap: "地图", mapIn: "放大", mapOut: "缩小", mapWhole: "整张地图",
+  mapLasso: "圈选模型（或按住 Shift 拖动）", mapDrawing: "正在绘制地图 …",
+  mapOlder: "显示的是之前的地图，正在绘制新的 …", mapEmpty: "还没有可以绘制的内容。",
+  mapLabel: "{models}的地图。方向键移动，+ 和 − 缩放，回车打开中间的模型，空格选择。卡片中有同样的模型。",
   unfold: "分开显示 {n} 个变体", keyUnfold: "分开显示变体",
 };
