@@ -49,7 +49,9 @@ def folder(tmp_path_factory: pytest.TempPathFactory, write_box) -> Path:
         Image.new("RGB", (20, 20), colour).save(made / f"{name}.png")
     (made / "library").mkdir()
     flow = tuple(name for name in FLOW if name != "picture")
-    (made / "library" / FILE_NAME).write_text(as_toml(Settings(jobs=1, flow=flow)))
+    (made / "library" / FILE_NAME).write_text(
+        as_toml(Settings(jobs=1, flow=flow, encoders=("shape1", "geo18")))
+    )
     with Library.open(made / "library") as library:
         assert library.add([made / "models"]).added == 3
     return made
