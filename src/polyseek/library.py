@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from polyseek.catalogue.record import Record
 from polyseek.errors import LibraryBusy, LibraryError
-from polyseek.indexing.settings import FILE_NAME, Settings, as_toml, read_settings
+from polyseek.indexing.settings import ENCODERS, FILE_NAME, Settings, as_toml, read_settings
 from polyseek.search.hit import Hits
 from polyseek.search.query import Query, Term, is_picture
 
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from polyseek.assets import Asset
     from polyseek.catalogue.contract import Catalogue, Held
     from polyseek.catalogue.copies import Duplicates
+    from polyseek.catalogue.lesson import Lesson
     from polyseek.encoders.contract import Encoder
     from polyseek.errors import PolyseekError
     from polyseek.indexing.events import Event
@@ -48,8 +49,9 @@ TURNTABLE = "turntable"  # the name of its picture in the catalogue
 class Info:
     """Size, encoders and health.
 
-    `encoders`: of each its id, space digest, dimensions, number of vectors, and what it `reads` besides
-    models: "words", "pictures".
+    `encoders`: of each Space its encoder's id, its digest, dimensions, number of vectors, what the encoder
+    `reads` besides models ("words", "pictures"), whether the library's settings name it (`used`), and how
+    many present models are `lacking` a vector. `unused`: encoders that new libraries have and this one has not.
     """
 
     library: str
@@ -58,6 +60,7 @@ class Info:
     present: int
     missing: int
     encoders: tuple[dict[str, Any], ...]
+    unused: tuple[str, ...]
     formats: dict[str, int]
     bytes: int
     healthy: bool
@@ -65,7 +68,8 @@ class Info:
 
     def as_json(self) -> dict[str, Any]:
         """The fields as plain JSON values."""
-        return {**asdict(self), "encoders": list(self.encoders), "problems": list(self.problems)}
+        lists = {name: list(getattr(self, name)) for name in ("encoders", "unused", "problems")}
+        return {**asdict(self), **lists}
 
 
 @dataclass(frozen=True)
@@ -227,6 +231,40 @@ class Library:
             stop=stop or threading.Event(),
         )
 
+    def use_encoders(self, ids: Sequence[str], *, default: bool = False) -> None:
+        """Use these encoders too, from now on; `default`: the first of them compares models. `reembed` makes their vectors.
+
+        Writes `library.toml`, whose comments stay. Raises UsageError for an unknown one, LibraryError.
+        """
+        from polyseek.indexing.choosing import use
+
+        self.settings = use(self.path / FILE_NAME, self.settings, ids, default=default)
+
+    def drop_encoders(self, ids: Sequence[str]) -> None:
+        """Use these encoders no longer; their vectors go when the next run has nothing left to do.
+
+        Raises UsageError for the default one and for one that is not used, LibraryError.
+        """
+        from polyseek.indexing.choosing import drop
+
+        self.settings = drop(self.path / FILE_NAME, self.settings, ids)
+
+    def lacking(self) -> dict[str, int]:
+        """Encoder -> how many present models have no vector of it yet, for each encoder of the library."""
+        from polyseek.indexing.choosing import lacking
+
+        return lacking(self._catalogue, self.settings)
+
+    def reembedding_seconds(self, *, jobs: int | None = None) -> float:
+        """How long `reembed` will take, about: some files are read to know it, for a few seconds."""
+        from polyseek.indexing.choosing import seconds
+
+        return seconds(self._catalogue, self.settings, jobs or self.settings.workers())
+
+    def folders(self) -> list[str]:
+        """The folders that models were indexed from, sorted."""
+        return sorted(self._catalogue.values_of("root"))
+
     def reload(self) -> bool:
         """Read `library.toml` again; whether it says other things now. Raises LibraryError."""
         settings = read_settings(self.path / FILE_NAME)
@@ -351,7 +389,8 @@ class Library:
         """
         from polyseek.naming import classifying
 
-        asked = classifying.ask(self._reader(encoder), labels, prompts)
+        reader = self._reader(encoder)
+        asked = classifying.ask(reader, labels, prompts, self._catalogue.lessons(reader.space.digest))
         ids = [str(each).removeprefix("id:") for each in models if not isinstance(each, Path)]
         paths = {record.id: record.path for record in map(self.record, ids)}
         yield from classifying.classify_records(asked, paths, self._searchers.any.vectors_of)
@@ -515,6 +554,26 @@ class Library:
             keep=keep,
         )
 
+    def teach(self, tags: Sequence[str] | None = None, *, encoder: str | None = None) -> list[Lesson]:
+        """Learn from the models that the person gave these tags, None: all own tags; kept where measured to help.
+
+        A lesson stands for its tag's words in searches by meaning, suggestions and labels. Raises UsageError
+        for a tag with too few models, QueryError.
+        """
+        from polyseek.naming.teaching import teach
+        from polyseek.search.variants import Variants
+
+        variants = Variants(self._catalogue, self._space(self.settings.default_encoder))
+        return teach(self._catalogue, self._reader(encoder), variants.leaders, tags)
+
+    def lessons(self, *, encoder: str | None = None) -> list[Lesson]:
+        """What tags have taught one of the library's encoders, also where it does not help."""
+        return self._catalogue.lessons(self._reader(encoder).space.digest)
+
+    def unteach(self, tags: Sequence[str] = ()) -> int:
+        """Forget what these tags have taught, all where none are named; how many tags."""
+        return self._catalogue.forget_lessons(tags)
+
     def own_tags(self) -> list[str]:
         """The tags that the person gave to any model."""
         from polyseek.naming.suggesting import own_tags
@@ -555,34 +614,44 @@ class Library:
         """Size, formats, encoders and health."""
         from polyseek.catalogue.condition import Compare
         from polyseek.catalogue.schema import VERSION
-        from polyseek.search.tower import tower_of
 
-        reads = {tower.space: tower.reads for tower in map(tower_of, self._readers)}
         problems = tuple(self._catalogue.problems())
         records = self._catalogue.count()
         missing = self._catalogue.count(Compare("status", "=", "missing"))
-        encoders = tuple(
-            {
-                "id": id,
-                "space": space.digest,
-                "dimensions": space.dimensions,
-                "vectors": number,
-                "reads": reads.get(space.digest, []),
-            }
-            for space, id, number in self._catalogue.spaces()
-        )
         return Info(
             library=str(self.path),
             schema=VERSION,  # a file of an earlier one was migrated when it was opened
             records=records,
             present=records - missing,
             missing=missing,
-            encoders=encoders,
+            encoders=tuple(self._encoders()),
+            unused=tuple(id for id in ENCODERS if id not in self.settings.encoders),
             formats=self._catalogue.values_of("format"),
             bytes=sum(file.stat().st_size for file in self.path.iterdir() if file.is_file()),
             healthy=not problems,
             problems=problems,
         )
+
+    def _encoders(self) -> Iterator[dict[str, Any]]:
+        """What `info` tells of each Space: those that are held, and those that are yet to be."""
+        from polyseek.indexing.stages import encoder
+        from polyseek.search.tower import tower_of
+
+        reads = {tower.space: tower.reads for tower in map(tower_of, self._readers)}
+        lacking = self.lacking()
+        own = {encoder(id).space.digest: (encoder(id).space, id) for id in self.settings.encoders}
+        held = {space.digest: (space, id, number) for space, id, number in self._catalogue.spaces()}
+        awaited = {digest: (*each, 0) for digest, each in own.items() if digest not in held}
+        for digest, (space, id, number) in (held | awaited).items():
+            yield {
+                "id": id,
+                "space": digest,
+                "dimensions": space.dimensions,
+                "vectors": number,
+                "reads": reads.get(digest, []),
+                "used": digest in own,
+                "lacking": lacking[id] if digest in own else 0,
+            }
 
     def backup(self, target: str | Path) -> None:
         """Write a copy of the catalogue to a new file, while the library is in use."""

@@ -21,7 +21,7 @@ from polyseek.library import Library
 
 def counts(library: Library) -> dict[str, int]:
     """Encoder -> number of its vectors."""
-    return {each["id"]: each["vectors"] for each in library.info().encoders}
+    return {each["id"]: each["vectors"] for each in library.info().encoders if each["vectors"]}
 
 
 def test_only_what_is_lacking_is_made_and_records_stay_as_they_are(d2_library, switch, models):

@@ -121,5 +121,13 @@ def library(session: Session) -> Iterator[Finding]:
         yield Finding("library", error.message, attention=not absent, hint=error.hint)
         return
     yield Finding("library", f"{info.library}: {info.records:,} records")
+    for each in info.encoders:
+        if each["lacking"]:
+            lacking = f"{each['lacking']:,} of {info.present:,} models have no vector of {each['id']} yet"
+            yield Finding("library", lacking, attention=True, hint="polyseek index makes what is lacking")
+    if info.unused:
+        newer = " ".join(info.unused)
+        said = f"new libraries use {newer.replace(' ', ' and ')} too, this one does not"
+        yield Finding("library", said, hint=f"polyseek encoders use {newer}")
     for problem in info.problems:
         yield Finding("library", problem, attention=True, hint="polyseek repair saves what can be read")

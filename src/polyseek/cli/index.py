@@ -14,6 +14,7 @@ from polyseek.errors import UsageError
 
 if TYPE_CHECKING:
     from polyseek.indexing.report import Report
+    from polyseek.library import Library
 
 EXAMPLE = "polyseek index ~/models ~/Downloads/pack.zip --exclude '*/wip/*'"
 SHOWN_FAILURES = 20
@@ -48,9 +49,12 @@ Split = Annotated[
 def run(
     session: Session,
     paths: Annotated[
-        list[str],
-        typer.Argument(metavar="PATH...", help="Folders, ZIP archives or files; - reads paths from stdin."),
-    ],
+        list[str] | None,
+        typer.Argument(
+            metavar="[PATH...]",
+            help="Folders, ZIP archives or files; - reads paths from stdin. None: all folders of the library.",
+        ),
+    ] = None,
     exclude: Exclude = None,
     up: ToldUp = None,
     unit: ToldUnit = None,
@@ -59,24 +63,41 @@ def run(
     """Add folders of models to the library, or bring it up to date.
 
     Reads in place and changes nothing in your folders. Only new and changed files are read; moved
-    files keep their record. Stop it whenever you like: the next run goes on from there.
+    files keep their record. After a change of encoders only the vectors that are lacking are made. Stop it
+    whenever you like: the next run goes on from there.
     """
+    told = checked_split(split)
+    if not paths and (up or unit or split):
+        raise UsageError("of which files is this told?", hint="name folders or files after the options")
     with (
         session.open_library(create=True) as library,
         stop_on_interrupt() as stop,
         progress_bar(session, "indexing") as listen,
     ):
         report = library.add(
-            [Path(path) for path in lines_of(paths)],
+            [Path(path) for path in lines_of(paths)] if paths else known_folders(session, library),
             jobs=session.jobs,
             exclude=tuple(exclude or ()),
             up=up,
             unit=unit,
-            split=checked_split(split),
+            split=told,
             progress=listen,
             stop=stop,
         )
     return tell(session, report)
+
+
+def known_folders(session: Session, library: Library) -> list[Path]:
+    """The folders of the library that are there. Raises UsageError where it has none."""
+    folders = [Path(folder) for folder in library.folders()]
+    if not folders:
+        raise UsageError("the library has no folders yet", hint="name one: polyseek index MODELS")
+    there = [folder for folder in folders if folder.exists()]
+    # Perhaps a disk that is not plugged in: its models are not called missing.
+    for folder in folders:
+        if folder not in there:
+            session.note(f"{folder} is not there, and stays as it is")
+    return there
 
 
 def checked_split(split: str | None) -> Literal["nodes", "none"] | None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from polyseek.cli.session import Session
 from polyseek.cli.terminal import size, styled
 
@@ -23,12 +26,36 @@ def run(session: Session) -> int:
         *[
             (
                 "encoder",
-                f"{each['id']}: {each['vectors']:,} vectors of {each['dimensions']} (space {each['space']})",
+                f"{each['id']}: {each['vectors']:,} vectors of {each['dimensions']} (space {each['space']})"
+                + _state(each),
             )
             for each in info["encoders"]
         ],
+        *[("advice", advice) for advice in advice_of(info)],
         ("health", styled("healthy", "green") if info["healthy"] else styled("not healthy", "red")),
         *[("problem", problem) for problem in info["problems"]],
     ]
     session.say("\n".join(f"{styled(f'{name:<8}', 'dim')} {value}" for name, value in rows))
     return 0 if info["healthy"] else 1
+
+
+def _state(encoder: Mapping[str, Any]) -> str:
+    if not encoder["used"]:
+        return ", no longer used"
+    return f", {encoder['lacking']:,} lacking" if encoder["lacking"] else ""
+
+
+def advice_of(info: Mapping[str, Any]) -> list[str]:
+    """What to do about vectors that are lacking, and about encoders that came after the library was made."""
+    lacking = max((each["lacking"] for each in info["encoders"]), default=0)
+    awaited = [each["id"] for each in info["encoders"] if each["lacking"]]
+    found: list[str] = []
+    if awaited:
+        models = "1 model has" if lacking == 1 else f"{lacking:,} models have"
+        found.append(
+            f"{models} no vector of {' and '.join(awaited)} yet: `polyseek index` makes what is lacking"
+        )
+    if info["unused"]:
+        newer = " ".join(info["unused"])
+        found.append(f"new libraries use {newer.replace(' ', ' and ')} too: polyseek encoders use {newer}")
+    return found

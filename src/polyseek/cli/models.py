@@ -76,9 +76,7 @@ def run(
         session.note(
             "its words find hardly any: are networks, preprocessing and tokenizer those of one model?"
         )
-    session.say(
-        f'to use it: encoders = ["shape1", "geo18", "{added.id}"] in library.toml, then polyseek index again'
-    )
+    session.say(f"to use it: polyseek encoders use {added.id}, then polyseek index")
     return 0
 
 

@@ -37,7 +37,7 @@ from polyseek.indexing.events import (
 from polyseek.indexing.ids import Ids
 from polyseek.indexing.plan import Plan, make_plan
 from polyseek.indexing.reader import failed_stamp, read_models, warm
-from polyseek.indexing.reembed import Embedding, declared, embedded, lacks
+from polyseek.indexing.reembed import Embedding, declared, embeddable, lacks
 from polyseek.indexing.report import Report
 from polyseek.indexing.scan import Scan, ScanOptions
 from polyseek.indexing.settings import Settings
@@ -92,7 +92,7 @@ class _Run:
     def all(self, paths: list[str], jobs: int, library: Path) -> Report:
         start = time.monotonic()
         spaces = declared(self.catalogue, self.settings)
-        embeddable = embedded(self.settings, spaces)
+        wanted = embeddable(self.settings, spaces)
         scan = self._scan(paths, library)
         stamps = list(self.catalogue.stamps())
         plan = make_plan(
@@ -109,7 +109,7 @@ class _Run:
             self.tally.tell(_failed(path, error))
         self._settle(plan)
         known = set(plan.known)
-        todo = lacks(self.catalogue, (stamp for stamp in stamps if stamp.path in known), embeddable)
+        todo = lacks(self.catalogue, (stamp for stamp in stamps if stamp.path in known), wanted)
         if len(known) > len(todo):
             self.tally.tell(Known(len(known) - len(todo)))
         self.done = self.total - len(plan.jobs) - len(todo)
@@ -118,7 +118,7 @@ class _Run:
             self.catalogue, self.recipe, self.tally.tell, self.stop.is_set, done=self.done, total=self.total
         )
         embedding.embed(list(todo.values()), jobs)
-        embedding.fill(embeddable)
+        embedding.fill(wanted)
         self.tally.tell(Finished(time.monotonic() - start, self.stop.is_set()))
         return replace(self.tally.report, seconds=time.monotonic() - start, interrupted=self.stop.is_set())
 

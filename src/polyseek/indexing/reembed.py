@@ -49,7 +49,7 @@ def declared(catalogue: Catalogue, settings: Settings) -> dict[str, Space]:
     return spaces
 
 
-def embedded(settings: Settings, spaces: Mapping[str, Space]) -> Mapping[str, Space]:
+def embeddable(settings: Settings, spaces: Mapping[str, Space]) -> Mapping[str, Space]:
     """Those of the Spaces that this library's stages bring vectors to: none in a pipeline without `encode`."""
     return spaces if "encode" in settings.flow else {}
 
@@ -82,7 +82,7 @@ def reembed(
     """
     start = time.monotonic()
     tally = Tally(listen, Report())
-    spaces = embedded(settings, declared(catalogue, settings))
+    spaces = embeddable(settings, declared(catalogue, settings))
     todo = lacks(catalogue, catalogue.stamps(), spaces)
     tally.tell(Started(len(todo)))
     run = Embedding(catalogue, Recipe.of(settings, Options()), tally.tell, stop.is_set)
