@@ -83,7 +83,7 @@ class RepairReport:
 
 @dataclass(frozen=True, eq=False)
 class _Searchers:
-    """What answers searches, made `of` these settings and Spaces. `by_id`: for models like an indexed one.
+    """What answers searches, made `of` these settings and Spaces. `by_id`: for models like an indexed one, in `space`.
 
     `encoders`: ids of all that a query may need.
     """
@@ -93,6 +93,7 @@ class _Searchers:
     readers: list[Encoder]
     any: Searcher
     by_id: Searcher
+    space: str
     browser: Browser
 
 
@@ -461,7 +462,7 @@ class Library:
         return [records[int(key)].id for key in keys], vectors
 
     def map(self) -> Map:
-        """The library's map: its models in the plane, like beside like, in the default encoder's Space.
+        """The library's map: its models in the plane, like beside like, in the Space that similar() compares in.
 
         Laid out when much has changed since the last time, which takes seconds, and kept in the library's
         folder. Raises SpaceMismatch where no model has a vector.
@@ -693,7 +694,7 @@ class Library:
         every = searcher(answers.space)
         by_id = every if answers.by_id == answers.space else searcher(answers.by_id)
         browser = Browser(self._catalogue, Variants(self._catalogue, answers.folding).leaders)
-        return _Searchers((settings, held), answers.encoders, readers, every, by_id, browser)
+        return _Searchers((settings, held), answers.encoders, readers, every, by_id, answers.by_id, browser)
 
     @property
     def _cartographer(self) -> Cartographer:
@@ -702,8 +703,7 @@ class Library:
 
         with self._lock:
             if self._drawer is None:
-                space = partial(self._space, self.settings.default_encoder)
-                self._drawer = Cartographer(self._catalogue, space, self.path)
+                self._drawer = Cartographer(self._catalogue, lambda: self._searchers.space, self.path)
             return self._drawer
 
     @property

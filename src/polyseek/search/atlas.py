@@ -10,15 +10,15 @@ import json
 import logging
 import threading
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, field
 from hashlib import blake2b
 from pathlib import Path
+from typing import Protocol, runtime_checkable
 
 import numpy as np
 from jaxtyping import Bool, Float32, Int64, UInt64
 
-from polyseek.catalogue.contract import Catalogue
 from polyseek.catalogue.record import Record
 from polyseek.errors import PolyseekError, SpaceMismatch
 from polyseek.search.projection import Stopped, project
@@ -71,15 +71,22 @@ class Map:
         )  # fmt: skip
 
 
+@runtime_checkable
+class Drawn(Protocol):
+    """What maps are drawn of: as much of a Catalogue as that takes."""
+
+    def generation(self) -> int: ...
+    def vectors(self, digest: str) -> tuple[Int64[np.ndarray, " n"], Float32[np.ndarray, "n d"]]: ...
+    def records_by_key(self, keys: Sequence[int]) -> dict[int, Record]: ...
+
+
 class Cartographer:
     """Draws and keeps the map of one catalogue. `space()`: digest of the Space it is of; `folder`: where it is kept.
 
     `look` never computes; `draw` does, in the caller's thread; `begin` does so in a thread of its own.
     """
 
-    def __init__(
-        self, catalogue: Catalogue, space: Callable[[], str], folder: Path, *, seed: int = 0
-    ) -> None:
+    def __init__(self, catalogue: Drawn, space: Callable[[], str], folder: Path, *, seed: int = 0) -> None:
         self._catalogue = catalogue
         self._space = space
         self._path = folder / FILE
@@ -240,7 +247,8 @@ def _colour(record: Record) -> int:
 def _read(path: Path, space: str) -> Map | None:
     """The kept map of a Space; None where there is none that can be used."""
     try:
-        with np.load(path, allow_pickle=False) as held:
+        # Opened here: numpy leaves a file open that is no archive.
+        with path.open("rb") as file, np.load(file, allow_pickle=False) as held:
             told = json.loads(str(held["told"]))
             if told["format"] != FORMAT or told["space"] != space:
                 return None
