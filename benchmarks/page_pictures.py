@@ -48,11 +48,9 @@ def main(library: Path, target: Path) -> None:
 
 
 def visit(page: Page, address: str, target: Path, name: str) -> None:
-    """The gallery, an opened model of a search, a composed query, two models compared."""
+    """An opened model of a search; at desktop width a composed query and two models compared."""
     page.goto(address)
     page.locator(".card img").first.wait_for()
-    settle(page)
-    save(page, target / f"{name}_gallery.webp")
     find(page, "chair")
     page.locator(".card").first.click()
     page.locator("#detail .stage canvas").wait_for()
