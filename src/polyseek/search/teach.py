@@ -24,7 +24,7 @@ from jaxtyping import Bool, Float32, Float64, Int64
 from polyseek.catalogue.lesson import Lesson
 from polyseek.encoders.contract import CosineScale, unit_rows
 
-# Chosen among (0.1, 0.3, 1, 3) and (1, 3, 10) on concepts and packs as tags (benchmarks/zero_shot.py --choose).
+# From the middle of what makes little difference (benchmarks/zero_shot.py --choose prints the grid).
 SHRINKAGE = 0.3
 PRIOR = 3.0
 LEAST_EXAMPLES = 4
