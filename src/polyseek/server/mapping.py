@@ -61,10 +61,11 @@ def add_map(api: APIRouter, library: Library, workers: Workers) -> None:
         """Which models of the map pass a filter: their places in `ids` of the map called `version`."""
 
         def matching() -> dict[str, Any]:
+            keys = library.keys(where)
             found, _ = library.map_now()
             if found is None:
                 return {"version": "", "matches": []}
-            places = np.flatnonzero(np.isin(found.keys, library.keys(where)))
+            places = np.flatnonzero(np.isin(found.keys, keys))
             return {"version": found.version, "matches": places.tolist()}
 
         return await answer_json(workers, matching)

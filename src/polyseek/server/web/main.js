@@ -65,20 +65,21 @@ function go(next, { push = true, files = things, scroll = 0, inPlace = false } =
   view = next;
   things = files;
   if (!sameList) refresh(scroll);
-  showMap();
+  showMap(sameList);
   showDetail();
   showCompare();
 }
 
-/** The same models as a list or as a map. */
-function showMap() {
+/** The same models as a list or as a map. `loaded`: is the list that of the view already? */
+function showMap(loaded) {
   const shown = view.show === "map";
+  const turned = shown && $("map").hidden;
   $("gallery").classList.toggle("behind", shown);
   $("gallery").inert = shown;
   $("ascards").ariaPressed = !shown;
   $("asmap").ariaPressed = shown;
   map.show(shown ? view.at : undefined);
-  if (shown) lightMap();
+  if (turned && loaded) lightMap();
 }
 
 /** What is asked for shines on the map, the rest is dimmed. */
@@ -383,7 +384,7 @@ bindKeys({
 });
 bindDrop({ onFiles: useFiles, onFolder: (name) => library.open(say("folderDropped", { name })) });
 refresh();
-showMap();
+showMap(false);
 showDetail();
 showCompare();
 jobs.look().catch(() => {});
