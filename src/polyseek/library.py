@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from polyseek.search.atlas import Cartographer, Map
     from polyseek.search.browse import Browser, Listing
     from polyseek.search.engine import Searcher
+    from polyseek.search.serving import Serving
     from polyseek.search.suggest import ConceptTree
 
 Progress = Callable[["Event"], None]
@@ -83,14 +84,9 @@ class RepairReport:
 
 @dataclass(frozen=True, eq=False)
 class _Searchers:
-    """What answers searches, made `of` these settings and Spaces. `by_id`: for models like an indexed one, in `space`.
+    """What answers searches, in the Spaces that serve. `by_id`: for models like an indexed one, in `space`."""
 
-    `encoders`: ids of all that a query may need.
-    """
-
-    of: tuple[Settings, tuple[Held, ...]]
-    encoders: tuple[str, ...]
-    readers: list[Encoder]
+    of: Serving
     any: Searcher
     by_id: Searcher
     space: str
@@ -118,6 +114,7 @@ class Library:
         self._catalogue = catalogue
         self._read: Examples | None = None
         self._outgrown: list[Examples] = []  # those that lack an encoder; a query may still be in their hands
+        self._served: tuple[tuple[Settings, tuple[Held, ...]], Serving] | None = None
         self._made: _Searchers | None = None
         self._trees: dict[tuple[str, str], ConceptTree] = {}  # by Space and language
         self._drawer: Cartographer | None = None
@@ -228,6 +225,7 @@ class Library:
             self._catalogue,
             self.settings,
             jobs=jobs or self.settings.workers(),
+            library=self.path,
             listen=progress or (lambda event: None),
             stop=stop or threading.Event(),
         )
@@ -255,6 +253,14 @@ class Library:
         from polyseek.indexing.choosing import lacking
 
         return lacking(self._catalogue, self.settings)
+
+    def is_incomplete(self) -> bool:
+        """Whether `reembed` has something to do: vectors to make, or those of dropped encoders to let go."""
+        from polyseek.indexing.stages import encoder
+
+        own = {encoder(id).space.digest for id in self.settings.encoders}
+        held = self._catalogue.held()
+        return any(self.lacking().values()) or any(not each.filled or each.digest not in own for each in held)
 
     def reembedding_seconds(self, *, jobs: int | None = None) -> float:
         """How long `reembed` will take, about: some files are read to know it, for a few seconds."""
@@ -661,25 +667,34 @@ class Library:
     # -- inside
 
     @property
-    def _searchers(self) -> _Searchers:
-        """What answers now, made anew when other Spaces are filled or the settings have changed."""
-        now = (self.settings, tuple(self._catalogue.held()))
-        with self._lock:
-            if self._made is None or self._made.of != now:
-                self._made = self._make_searchers(*now)
-            return self._made
-
-    def _make_searchers(self, settings: Settings, held: tuple[Held, ...]) -> _Searchers:
+    def _serving(self) -> Serving:
+        """Which Spaces answer now: others once they are filled, or when the settings have changed."""
         from polyseek.encoders.shelf import DEFAULT
         from polyseek.indexing.stages import encoder
+        from polyseek.search.serving import serving
+
+        of = (self.settings, tuple(self._catalogue.held()))
+        with self._lock:
+            if self._served is None or self._served[0] != of:
+                settings, held = of
+                found = serving(settings.encoders, settings.default_encoder, held, encoder, DEFAULT)
+                self._served = (of, found)
+            return self._served[1]
+
+    @property
+    def _searchers(self) -> _Searchers:
+        """What answers searches, made anew when other Spaces answer."""
+        answers, readers = self._serving, self._readers
+        with self._lock:
+            if self._made is None or self._made.of != answers:
+                self._made = self._make_searchers(answers, readers)
+            return self._made
+
+    def _make_searchers(self, answers: Serving, readers: list[Encoder]) -> _Searchers:
         from polyseek.search.browse import Browser
         from polyseek.search.engine import Searcher
-        from polyseek.search.serving import serving
         from polyseek.search.tower import tower_of
         from polyseek.search.variants import Variants
-
-        answers = serving(settings.encoders, settings.default_encoder, held, encoder, DEFAULT)
-        readers = [encoder(id) for id in answers.readers]
 
         def searcher(space: str) -> Searcher:
             return Searcher(
@@ -694,7 +709,7 @@ class Library:
         every = searcher(answers.space)
         by_id = every if answers.by_id == answers.space else searcher(answers.by_id)
         browser = Browser(self._catalogue, Variants(self._catalogue, answers.folding).leaders)
-        return _Searchers((settings, held), answers.encoders, readers, every, by_id, answers.by_id, browser)
+        return _Searchers(answers, every, by_id, answers.by_id, browser)
 
     @property
     def _cartographer(self) -> Cartographer:
@@ -709,7 +724,9 @@ class Library:
     @property
     def _readers(self) -> list[Encoder]:
         """The encoders that read words or pictures, the first to be asked first."""
-        return self._searchers.readers
+        from polyseek.indexing.stages import encoder
+
+        return [encoder(id) for id in self._serving.readers]
 
     def _reader(self, encoder: str | None) -> Encoder:
         """One that reads words: the library's first, or the one called `encoder`. Raises UsageError."""
@@ -736,14 +753,14 @@ class Library:
         """What reads the models and pictures of queries."""
         from polyseek.indexing.examples import Examples
 
-        made = self._searchers
+        needed, readers = self._serving.encoders, self._readers
         with self._lock:
-            if self._read is None or not set(made.encoders) <= set(self._read.encoders):
+            if self._read is None or not set(needed) <= set(self._read.encoders):
                 if self._read is not None:
                     self._outgrown.append(self._read)
-                settings = replace(self.settings, encoders=made.encoders)
+                settings = replace(self.settings, encoders=needed)
                 roots = partial(self._catalogue.values_of, "root")
-                self._read = Examples(settings, lambda: list(roots()), made.readers)
+                self._read = Examples(settings, lambda: list(roots()), readers)
             return self._read
 
     def _space(self, encoder: str) -> str:

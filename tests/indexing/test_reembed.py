@@ -16,6 +16,7 @@ import pytest
 from polyseek.encoders.shelf import load as load_encoder
 from polyseek.indexing import reembed as reembedding
 from polyseek.indexing.events import Added, Changed, Committed, Embedded, Failed, Finished, Started
+from polyseek.indexing.settings import FILE_NAME, change_setting
 from polyseek.library import Library
 
 
@@ -181,6 +182,18 @@ def test_a_file_read_anew_meanwhile_keeps_its_new_vectors(d2_library, switch, mo
         library.reembed()
         assert len(turned) == 1
         assert counts(library) == {"d2": 7, "geo18": 6}
+
+
+def test_a_run_drops_nothing_when_the_settings_have_changed_meanwhile(d2_library, switch):
+    with switch(d2_library, "geo18") as library:
+
+        def change(event):
+            if isinstance(event, Committed):
+                change_setting(library.path / FILE_NAME, "encoders", ("geo18", "d2"))
+
+        library.reembed(progress=change)
+
+        assert counts(library) == {"d2": 7, "geo18": 7}
 
 
 def test_vectors_of_two_encoders_never_share_a_series(d2_library, switch):

@@ -118,7 +118,7 @@ class _Run:
             self.catalogue, self.recipe, self.tally.tell, self.stop.is_set, done=self.done, total=self.total
         )
         embedding.embed(list(todo.values()), jobs)
-        embedding.fill(wanted)
+        embedding.fill(wanted, library)
         self.tally.tell(Finished(time.monotonic() - start, self.stop.is_set()))
         return replace(self.tally.report, seconds=time.monotonic() - start, interrupted=self.stop.is_set())
 

@@ -13,15 +13,16 @@ import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from pathlib import Path
 
 from polyseek.catalogue.contract import Batch, Catalogue, Stamp, Vectors
 from polyseek.encoders.contract import Space
-from polyseek.errors import FileError, FileNotFound, MissingExtra
+from polyseek.errors import FileError, FileNotFound, LibraryError, MissingExtra
 from polyseek.formats.sandbox import Outcome, Sandbox
 from polyseek.indexing.events import Committed, Embedded, Event, Failed, Finished, Started
 from polyseek.indexing.reader import embed_models, warm
 from polyseek.indexing.report import Report
-from polyseek.indexing.settings import Settings
+from polyseek.indexing.settings import FILE_NAME, Settings, read_settings
 from polyseek.indexing.stages import encoder
 from polyseek.indexing.tally import Listen, Tally
 from polyseek.indexing.told import told_in
@@ -73,9 +74,15 @@ def _job(stamp: Stamp) -> Job:
 
 
 def reembed(
-    catalogue: Catalogue, settings: Settings, *, jobs: int, listen: Listen, stop: threading.Event
+    catalogue: Catalogue,
+    settings: Settings,
+    *,
+    jobs: int,
+    library: Path,
+    listen: Listen,
+    stop: threading.Event,
 ) -> Report:
-    """Give every present model of the library the vectors that it lacks; folders are not looked through.
+    """Give every present model of the library the vectors that it lacks; folders are not looked through. `library`: its folder.
 
     A file that cannot be read now is a Failed event, and tried again by the next run. Setting `stop`
     ends the run in order. Raises LibraryError when the catalogue cannot be written.
@@ -87,7 +94,7 @@ def reembed(
     tally.tell(Started(len(todo)))
     run = Embedding(catalogue, Recipe.of(settings, Options()), tally.tell, stop.is_set)
     run.embed(list(todo.values()), jobs)
-    run.fill(spaces)
+    run.fill(spaces, library)
     tally.tell(Finished(time.monotonic() - start, stop.is_set()))
     return replace(tally.report, seconds=time.monotonic() - start, interrupted=stop.is_set())
 
@@ -135,11 +142,16 @@ class Embedding:
                     break
         self._commit()
 
-    def fill(self, spaces: Mapping[str, Space]) -> None:
-        """Where nothing that can be read is lacking in these Spaces: note it, and drop all others."""
+    def fill(self, spaces: Mapping[str, Space], library: Path) -> None:
+        """Where nothing that can be read is lacking in these Spaces: note it, and drop all others.
+
+        Not where the settings in the library's folder name other encoders by now: those have another run.
+        """
         held = self._catalogue.held()
         digests = [space.digest for space in spaces.values()]
         if self._stopped() or not spaces or all(each.filled and each.digest in digests for each in held):
+            return
+        if set(_named(library)) != set(spaces):
             return
         left = {path for digest in digests for path in self._catalogue.lacking(digest)}
         if left <= self._tried:
@@ -177,3 +189,11 @@ class Embedding:
         if models:  # none: another process has read the file anew
             self._tried.add(lack.job.path)
         return Embedded(lack.job.path, models)
+
+
+def _named(library: Path) -> tuple[str, ...]:
+    """The encoders that a library's settings name now; none where they cannot be read."""
+    try:
+        return read_settings(library / FILE_NAME).encoders
+    except LibraryError:
+        return ()

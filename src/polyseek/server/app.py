@@ -18,6 +18,7 @@ from polyseek.server.bodies import BodyLimit
 from polyseek.server.guard import Admission, Guard
 from polyseek.server.jobs import JobBoard
 from polyseek.server.problems import add_problem_handlers
+from polyseek.server.reembedding import Reembedding
 from polyseek.server.watching import Watchers
 from polyseek.server.workers import Workers
 
@@ -31,16 +32,19 @@ def make_app(library: Library, admission: Admission | None = None) -> FastAPI:
     """
     jobs = JobBoard(lambda: Library.open(library.path))
     watchers = Watchers(lambda: Library.open(library.path), jobs.turn)
+    reembedding = Reembedding(library, jobs)
     workers = Workers()
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncGenerator[None]:
         workers.open()
         watchers.open(library.watched())
+        reembedding.open()
         # The first visitor of a large library need not wait for its columns.
         warming = asyncio.create_task(workers.answer(library.facets))
         yield
         warming.cancel()
+        reembedding.close()
         watchers.close()
         jobs.close()
         workers.close()

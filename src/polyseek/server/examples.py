@@ -40,6 +40,7 @@ RECORD: dict[str, Any] = {
 }
 _JOB: dict[str, Any] = {
     "id": "job1",
+    "kind": "index",
     "paths": ["/home/me/models"],
     "state": "indexing",
     "done": 120,
@@ -172,8 +173,17 @@ EXAMPLES: dict[str, Any] = {
         "present": 4060,
         "missing": 5,
         "encoders": [
-            {"id": "geo18", "space": "0123456789abcdef", "dimensions": 18, "vectors": 4065, "reads": []}
+            {
+                "id": "geo18",
+                "space": "0123456789abcdef",
+                "dimensions": 18,
+                "vectors": 4065,
+                "reads": [],
+                "used": True,
+                "lacking": 0,
+            }
         ],
+        "unused": [],
         "formats": {"glb": 4000, "obj": 65},
         "bytes": 52428800,
         "healthy": True,

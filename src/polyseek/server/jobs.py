@@ -1,6 +1,6 @@
-"""Indexing jobs: one at a time, in a thread of its own, watched over server-sent events.
+"""Jobs, each in a thread of its own, watched over server-sent events: one that indexes at a time, one that re-embeds.
 
-A job reads folders that the person names and writes to the library only.
+A job reads folders that the person names, or files that are indexed, and writes to the library only.
 """
 
 from __future__ import annotations
@@ -19,10 +19,12 @@ from typing import Any, Literal
 
 from polyseek.errors import FileNotFound, LibraryBusy, PolyseekError, UnknownId, UsageError
 from polyseek.indexing.events import Added, Changed, Embedded, Event, Failed, Known, Moved, Started
+from polyseek.indexing.report import Report
 from polyseek.library import Library
 
 log = logging.getLogger(__name__)
 
+Kind = Literal["index", "embed"]
 State = Literal["scanning", "indexing", "paused", "finished", "stopped", "failed"]
 OVER = ("finished", "stopped", "failed")
 LOOK_S = 0.25
@@ -32,10 +34,11 @@ SHOWN_FAILURES = 100
 
 @dataclass
 class Job:
-    """One run over some folders. Written by its own thread, read by any."""
+    """One run over some folders, or over all models that lack vectors (kind "embed"). Written by its own thread, read by any."""
 
     id: str
     paths: tuple[str, ...]
+    kind: Kind = "index"
     state: State = "scanning"
     done: int = 0
     total: int | None = None
@@ -58,6 +61,7 @@ class Job:
         left = None if self.total is None or rate == 0 else (self.total - self.done) / rate
         return {
             "id": self.id,
+            "kind": self.kind,
             "paths": list(self.paths),
             "state": self.state,
             "done": self.done,
@@ -91,7 +95,7 @@ class JobBoard:
         self._open = open_library
         self._jobs: dict[str, Job] = {}
         self._lock = threading.Lock()
-        self._threads: list[threading.Thread] = []
+        self._threads: dict[str, threading.Thread] = {}
         self._indexing = threading.Lock()
 
     @contextmanager
@@ -110,13 +114,28 @@ class JobBoard:
         """Begin to index. Raises as full_path does, and LibraryBusy while another job runs."""
         full = tuple(full_path(path) for path in paths)
         with self._lock:
-            if any(job.state not in OVER for job in self._jobs.values()):
+            if any(job.state not in OVER for job in self._jobs.values() if job.kind == "index"):
                 raise LibraryBusy("another job is running", hint="wait for it, or stop it")
-            job = Job(f"job{len(self._jobs) + 1}", full)
-            job.going.set()
-            self._jobs[job.id] = job
-            thread = threading.Thread(target=self._run, args=(job,), name=job.id, daemon=True)
-            self._threads = [thread]
+            return self._begin(full, "index", self._index)
+
+    def embed(self) -> Job:
+        """Begin to make the vectors that models lack. It waits while anything else is indexed, and holds up nothing."""
+        with self._lock:
+            return self._begin((), "embed", self._embed)
+
+    def end_embedding(self) -> None:
+        """Stop a job that makes vectors, and wait for it, CLOSE_S at most."""
+        for job in self.all():
+            if job.kind == "embed" and job.state not in OVER:
+                self.stop(job.id)
+                self._threads[job.id].join(CLOSE_S)
+
+    def _begin(self, paths: tuple[str, ...], kind: Kind, work: Callable[[Job], Report]) -> Job:
+        job = Job(f"job{len(self._jobs) + 1}", paths, kind)
+        job.going.set()
+        self._jobs[job.id] = job
+        thread = threading.Thread(target=self._run, args=(job, work), name=job.id, daemon=True)
+        self._threads[job.id] = thread
         thread.start()
         return job
 
@@ -152,15 +171,27 @@ class JobBoard:
         """Stop what runs and wait for it, CLOSE_S at most; what was indexed is kept."""
         for job in self.all():
             self.stop(job.id)
-        for thread in self._threads:
+        for thread in list(self._threads.values()):
             if thread.is_alive():
                 thread.join(CLOSE_S)
 
-    def _run(self, job: Job) -> None:
+    def _index(self, job: Job) -> Report:
+        with self._open() as library, self.turn(job.stop):
+            return library.add(list(job.paths), progress=job.listen, stop=job.stop)
+
+    def _embed(self, job: Job) -> Report:
+        def listen(event: Event) -> None:
+            job.listen(event)
+            while self._indexing.locked() and not job.stop.is_set():
+                time.sleep(LOOK_S)
+
+        with self._open() as library:
+            return library.reembed(progress=listen, stop=job.stop)
+
+    def _run(self, job: Job, work: Callable[[Job], Report]) -> None:
         state: State = "failed"
         try:
-            with self._open() as library, self.turn(job.stop):
-                report = library.add(list(job.paths), progress=job.listen, stop=job.stop)
+            report = work(job)
             job.report = report.as_json()
             state = "stopped" if report.interrupted else "finished"
         except PolyseekError as error:

@@ -27,15 +27,22 @@ export function makeJobs(onJob) {
         const now = JSON.parse(data);
         if (isOver(now)) source.close();
         onJob(now);
+        if (isOver(now)) again();
       });
     }
+  }
+
+  /** When one is over, another may have been waiting for it. */
+  async function again() {
+    const going = (await api.jobs().catch(() => ({ jobs: [] }))).jobs.findLast((job) => !isOver(job));
+    if (going) watch(going);
   }
 
   return {
     async start(paths) { watch(await api.startJob(paths)); },
     async look() {
       const { jobs } = await api.jobs();
-      if (jobs.length) watch(jobs.at(-1));
+      if (jobs.length) watch(jobs.findLast((job) => !isOver(job)) ?? jobs.at(-1));
     },
     steer: async (job, action) => onJob(await api.steerJob(job.id, action)),
   };
@@ -44,7 +51,7 @@ export function makeJobs(onJob) {
 /** One line: what is indexed, how far, how fast, how long still. */
 export function progressText(job) {
   const folder = job.paths.map((path) => path.split(/[\\/]/).filter(Boolean).at(-1)).join(", ");
-  const parts = [say(`job_${job.state}`, { folder })];
+  const parts = [say(`${job.kind === "embed" ? "embed" : "job"}_${job.state}`, { folder })];
   if (job.total != null) parts.push(say("progress", { n: count(job.done), total: count(job.total) }));
   if (job.state === "indexing") {
     if (job.rate > 0) parts.push(say("rate", { n: job.rate >= 10 ? count(Math.round(job.rate)) : job.rate }));

@@ -39,6 +39,9 @@ export function makeLibrary(dialog, jobs, { onMissing, onChanged, onNews }) {
         [say("libraryFolder"), info.library], [say("gallery"), count(info.records)],
         info.missing > 0 && [say("missingFiles"), missingRow(info.missing)],
         [say("duplicates"), copies.number ? button(say("duplicatesFound", { groups: groups(copies.number), size: bytes(copies.waste) }), openDuplicates, "more") : say("none")],
+        ...info.encoders.filter((each) => each.lacking).map((each) => [
+          say("newEncoder", { encoder: each.id }), say("ofModels", { n: count(each.lacking), total: count(info.present) }),
+        ]),
         [say("format"), Object.entries(info.formats).map(([name, n]) => `${name} ${count(n)}`).join(", ") || say("none")],
         [say("onDisk"), bytes(info.bytes)],
         [say("health"), info.healthy ? say("healthy") : info.problems.join(" ")],
@@ -86,6 +89,7 @@ export function makeLibrary(dialog, jobs, { onMissing, onChanged, onNews }) {
     drawJob();
     drawState();
     folders.look();
+    jobs.look().catch(() => {});
     if (!dialog.open) dialog.showModal();
   }
 
