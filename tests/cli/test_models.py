@@ -154,7 +154,7 @@ def test_for_a_person_the_commands_say_how_to_go_on(tmp_path: Path, capsys: pyte
 
     said = capsys.readouterr()
 
-    assert 'encoders = ["shape1", "geo18", "tiny"]' in said.out
+    assert "to use it: polyseek encoders use tiny, then polyseek index" in said.out
     assert "tiny removed" in said.out
     assert "measuring what its scores mean" in said.err
     with pytest.raises(UsageError, match="add what"):

@@ -64,8 +64,8 @@ _TEXT = """\
 # Settings of this polyseek library. Change a value, save, and run `polyseek index` again:
 # what the change concerns is read again. A line that is taken out has its default.
 
-# Which encoders turn models into vectors (`polyseek encoders` lists them), and the one that
-# "more like this" uses.
+# Which encoders turn models into vectors, and the one that "more like this" uses. `polyseek encoders` lists
+# them, `polyseek encoders use ID` and `drop ID` write here. Only the vectors that are lacking are made then.
 encoders = {encoders}
 default_encoder = {default_encoder}
 

@@ -165,5 +165,5 @@ def not_read(what: str, encoder: Encoder) -> QueryError:
     id = encoder.card.id
     return QueryError(
         f"{what} has not been read by {id} yet",
-        hint=f'add "{id}" to encoders in library.toml and run polyseek index again',
+        hint=f"polyseek encoders use {id}, then polyseek index",
     )

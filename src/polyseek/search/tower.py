@@ -80,4 +80,4 @@ def _advice(what: str) -> str:
     found = next((id for id in reading() if isinstance(load(id), wanted)), None)
     if found is None:
         return f"none that is there does; polyseek models add brings one that reads {what}"
-    return f'add "{found}" to encoders in library.toml and run polyseek index again'
+    return f"polyseek encoders use {found}, then polyseek index"
