@@ -202,9 +202,10 @@ class Cartographer:
         alive = np.isin(keys, list(records))  # a record may go meanwhile
         keys, places = keys[alive], places[alive]
         told = [records[key] for key in keys.tolist()]
-        named = regions(places, [tags_of(record.name) for record in told])
+        ids = tuple(record.id for record in told)
+        named = regions(places, [tags_of(record.name) for record in told], ids)
         return Map(
-            space, keys, prints[alive], tuple(record.id for record in told), places,
+            space, keys, prints[alive], ids, places,
             np.array([_colour(record) for record in told], np.int64), np.zeros(len(keys), bool), named, len(keys),
         )  # fmt: skip
 

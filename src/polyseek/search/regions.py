@@ -17,16 +17,22 @@ _SHARE = 0.3  # of a region's models that a word must name
 
 @dataclass(frozen=True)
 class Region:
-    """`words`: one or two. `x`, `y`: its middle in [0, 1]. `level`: shown at a zoom of 2 to this power and more."""
+    """`words`: one or two. `x`, `y`: its middle in [0, 1]. `level`: shown at a zoom of 2 to this power and more.
+
+    `example`: id of the model nearest to the middle among those that the words name.
+    """
 
     words: str
     x: float
     y: float
     models: int
     level: int
+    example: str
 
 
-def regions(places: Float32[np.ndarray, "n 2"], words: Sequence[Sequence[str]]) -> tuple[Region, ...]:
+def regions(
+    places: Float32[np.ndarray, "n 2"], words: Sequence[Sequence[str]], ids: Sequence[str]
+) -> tuple[Region, ...]:
     """The regions of every level, those of many models first. `words`: of each model, those that say something.
 
     A word's weight in a region is s log(s / t): s the share of the region's models that it names, t that
@@ -42,8 +48,11 @@ def regions(places: Float32[np.ndarray, "n 2"], words: Sequence[Sequence[str]]) 
             name = _name(members, said, everywhere)
             if not name:
                 continue
-            x, y = np.median(places[members], axis=0).tolist()
-            region = Region(name, round(x, 4), round(y, 4), len(members), level)
+            middle = np.median(places[members], axis=0)
+            x, y = middle.tolist()
+            named = members[[said[place].issuperset(name.split()[:1]) for place in members]]
+            example = int(named[np.linalg.norm(places[named] - middle, axis=1).argmin()])
+            region = Region(name, round(x, 4), round(y, 4), len(members), level, ids[example])
             if not any(_says_the_same(region, other, 3 / cells) for other in found):
                 found.append(region)
     return tuple(sorted(found, key=lambda region: (region.level, -region.models, region.words)))

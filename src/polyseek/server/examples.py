@@ -137,7 +137,7 @@ EXAMPLES: dict[str, Any] = {
         "ids": ["k3f9", "m2c7"],
         "places": [12009, 40211, 12544, 39870],
         "colours": "8a5a2bc9c6c0",
-        "regions": [{"words": "chair", "x": 0.1874, "y": 0.611, "models": 24, "level": 1}],
+        "regions": [{"words": "chair", "x": 0.1874, "y": 0.611, "models": 24, "level": 1, "example": "k3f9"}],
     },
     "map_matches": {"version": "d4f48794d134ec27a5", "matches": [0, 1]},
     "found": {"records": [RECORD]},

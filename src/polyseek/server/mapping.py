@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from functools import lru_cache
 from typing import Any
 
@@ -40,7 +41,8 @@ def add_map(api: APIRouter, library: Library, workers: Workers) -> None:
 
         `state`: "drawing" while a newer map is made in the background, which takes seconds: ask again;
         "empty" where there is nothing to draw. `colours`: six hexadecimal digits a model, "------" for
-        none. `regions`: what stands where; `level`: from a zoom of 2 to this power on.
+        none. `regions`: what stands where; `level`: from a zoom of 2 to this power on; `example`: the id of
+        one of its models.
         """
 
         def look() -> tuple[Map | None, str]:
@@ -98,8 +100,5 @@ def map_json(found: Map | None, state: str) -> dict[str, Any]:
         "ids": found.ids,
         "places": np.rint(found.places * SIDE).astype(int).ravel().tolist(),
         "colours": "".join(colours),
-        "regions": [
-            {"words": each.words, "x": each.x, "y": each.y, "models": each.models, "level": each.level}
-            for each in found.regions
-        ],
+        "regions": [asdict(each) for each in found.regions],
     }

@@ -17,8 +17,8 @@ export function takeMap(body) {
   return { version: body.version, state: body.state, n, ids: body.ids, index, xs, ys, colours, regions: body.regions };
 }
 
-/** The models in an order that mixes them well and is the same every time. */
-function mixed(n) {
+/** The models in an order that mixes them well and is the same every time; those that stand for a region come first. */
+function mixed({ n, regions, index }) {
   const order = Uint32Array.from({ length: n }, (_, at) => at);
   let state = 12345;
   for (let at = n - 1; at > 0; at--) {
@@ -26,7 +26,8 @@ function mixed(n) {
     const other = state % (at + 1);
     [order[at], order[other]] = [order[other], order[at]];
   }
-  return order;
+  const first = new Set(regions.map(({ example }) => index.get(example)).filter((at) => at !== undefined));
+  return Uint32Array.from([...first, ...order.filter((at) => !first.has(at))]);
 }
 
 /**
@@ -34,9 +35,10 @@ function mixed(n) {
  * in nobody's way. 0: never. Models come and go with the zoom only, not as the map is moved.
  * `lit`: those that are looked at (1) and not (0); null: all.
  */
-export function roomOf({ n, xs, ys }, lit) {
+export function roomOf(map, lit) {
+  const { n, xs, ys } = map;
   const room = new Float32Array(n);
-  const order = mixed(n).filter((at) => !lit || lit[at]);
+  const order = mixed(map).filter((at) => !lit || lit[at]);
   const accepted = [];
   let waiting = order;
   for (let spacing = 0.25; spacing >= finest && waiting.length; spacing /= 2 ** 0.25) {

@@ -91,11 +91,9 @@ function paintPictures(pen, { map, camera, size, room, ink, picture }, view) {
     const image = picture(at);
     if (!image) continue;
     pen.fillStyle = ink.plate;
-    pen.globalAlpha = 0.94;
     pen.beginPath();
     pen.roundRect(x - side / 2, y - side / 2, side, side, side / 8);
     pen.fill();
-    pen.globalAlpha = 1;
     pen.drawImage(image, x - side / 2, y - side / 2, side, side);
     shown.push({ at, x, y, side });
   }
@@ -123,7 +121,8 @@ function paintMarks(pen, scene, view, shown) {
 }
 
 function paintRegions(pen, { map, camera, size, ink, lit }, view, shown) {
-  const most = Math.log2(camera.zoom) + (size.width < 600 ? 1 : 2);
+  const most = Math.log2(camera.zoom) + 2;
+  const pictures = new Map(shown.map((each) => [each.at, each]));
   const taken = [];
   pen.textAlign = "center";
   pen.textBaseline = "middle";
@@ -133,13 +132,14 @@ function paintRegions(pen, { map, camera, size, ink, lit }, view, shown) {
     if (region.level > most) continue;
     const big = region.level + 1 < most;
     pen.font = `${big ? 600 : 500} ${big ? 15 : 13}px system-ui, sans-serif`;
-    const x = view.x(region.x);
-    let y = view.y(region.y);
+    // Its model's picture gets it for a caption.
+    const framed = pictures.get(map.index.get(region.example));
+    const x = framed?.x ?? view.x(region.x);
+    const y = framed ? framed.y + framed.side / 2 + 9 : view.y(region.y);
     const [wide, high] = [pen.measureText(region.words).width / 2 + 10, 13];
-    // A picture in its place gets it for a caption.
-    const over = shown.find((each) => Math.abs(each.x - x) < (each.side + wide) / 2 && Math.abs(each.y - y) < each.side / 2 + 6);
-    if (over) y = over.y + over.side / 2 + 9;
     if (x < wide - 6 || y < high || x > size.width - wide + 6 || y > size.height - high) continue;
+    // Written over another model's picture it would name that one.
+    if (!framed && shown.some((each) => Math.abs(each.x - x) < each.side / 2 + wide - 10 && Math.abs(each.y - y) < each.side / 2 + 7)) continue;
     if (taken.some((other) => Math.abs(other.x - x) < other.wide + wide && Math.abs(other.y - y) < 2 * high)) continue;
     taken.push({ x, y, wide });
     pen.globalAlpha = lit ? 0.55 : 1;
