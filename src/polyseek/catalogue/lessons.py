@@ -13,9 +13,7 @@ from polyseek.encoders.contract import CosineScale
 from polyseek.errors import SpaceMismatch
 
 _ROW = np.dtype("<f4")
-_SELECT = (
-    "SELECT tag, examples, vector, at_nothing, at_right, cut_off, sure, frozen, taught FROM lessons WHERE space = ?"
-)
+_SELECT = "SELECT tag, examples, vector, at_nothing, at_right, cut_off, sure, frozen, taught FROM lessons WHERE space = ?"
 
 
 def write_lessons(connection: sqlite3.Connection, digest: str, lessons: Sequence[Lesson]) -> None:
