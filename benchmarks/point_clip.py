@@ -1,6 +1,6 @@
 """PointCLIP on our towers: which thing is it, from points alone, never rendered and never trained on depth pictures.
 
-    POLYSEEK_MODELS=path/to/models python benchmarks/point_clip.py [--name words1] [--folder FOLDER] [--cache FOLDER]
+    POLYSEEK_MODELS=path/to/models python benchmarks/point_clip.py [--name words2] [--folder FOLDER] [--cache FOLDER]
 
 2,048 points of a model become depth pictures from six sides (`polyseek_training/point_clip.py`). The
 encoder's picture tower reads each, or its view tower where it has none; classes are concepts, named by
@@ -132,7 +132,7 @@ def measure(encoder: OnnxEncoder, folder: Path, cache: Path) -> dict[str, Any]:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
-    parser.add_argument("--name", default="words1")
+    parser.add_argument("--name", default="words2")
     parser.add_argument("--folder", type=Path, help="where card and towers lie; the shipped ones else")
     parser.add_argument("--cache", type=Path, default=Path("build/drawn"))
     parser.add_argument("--results", type=Path, default=RESULTS)

@@ -1,6 +1,6 @@
 """Naming without examples, suggested tags, and what a few examples of a person's own tags add.
 
-    POLYSEEK_MODELS=path/to/models python benchmarks/zero_shot.py [--name words1] [--folder FOLDER] [--cache FOLDER] [--choose]
+    POLYSEEK_MODELS=path/to/models python benchmarks/zero_shot.py [--name words2] [--folder FOLDER] [--cache FOLDER] [--choose]
 
 Naming: each model of the held-out packs among the packs' own concepts, and whether a model is refused
 where its concept is not among the labels. Suggestions: of what is proposed for models of each held-out
@@ -338,7 +338,7 @@ def read(encoder: OnnxEncoder, folder: Path, cache: Path) -> Held:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--name", default="words1")
+    parser.add_argument("--name", default="words2")
     parser.add_argument("--folder", type=Path, help="where card and towers lie; the shipped ones else")
     parser.add_argument("--cache", type=Path, default=Path("build/drawn"))
     parser.add_argument("--choose", action="store_true")

@@ -81,7 +81,9 @@ def light_library(tmp_path: Path) -> Iterator[Library]:
     """A library whose pipeline only loads, for tests of what stands around the stages: workers start at once."""
     folder = tmp_path / "library"
     folder.mkdir()
-    (folder / FILE_NAME).write_text(as_toml(Settings(flow=("scan", "load", "split", "record"), jobs=1)))
+    (folder / FILE_NAME).write_text(
+        as_toml(Settings(encoders=("shape1", "geo18"), flow=("scan", "load", "split", "record"), jobs=1))
+    )
     with Library.open(folder) as library:
         yield library
 

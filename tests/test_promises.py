@@ -21,6 +21,7 @@ import pytest
 from polyseek.catalogue.contract import Entry, Stamp
 from polyseek.encoders.contract import Space
 from polyseek.errors import LibraryNewer, SpaceMismatch
+from polyseek.indexing.examples import Examples
 from polyseek.indexing.settings import FILE_NAME, FLOW, Settings, as_toml
 from polyseek.library import Library
 
@@ -107,6 +108,7 @@ def test_an_emptied_or_unmounted_folder_deletes_no_record(folder, tmp_path):
 
 RUN = """
 import sys
+from polyseek.indexing.examples import Examples
 from polyseek.library import Library
 
 with Library.open(sys.argv[1]) as library:
@@ -222,6 +224,8 @@ def test_a_library_of_another_encoders_version_refuses_to_compare_until_it_is_in
 
     # A later version of the encoder: other vectors, another digest.
     monkeypatch.setattr("polyseek.encoders.geo18.space_of", lambda *_: Space("geo18", 36, "feedfeedfeedfeed"))
+    # What a worker of that version would give.
+    monkeypatch.setattr(Examples, "model", lambda *_: {"feedfeedfeedfeed": before[0]})
     with Library.open(folder) as library:
         with pytest.raises(SpaceMismatch):
             library.vectors()
@@ -268,6 +272,7 @@ note("started")
 SILENT = """
 import socket, sys
 from pathlib import Path
+from polyseek.indexing.examples import Examples
 from polyseek.library import Library
 
 with Library.open(sys.argv[1]) as library:

@@ -91,9 +91,9 @@ def test_info_and_doctor_say_what_is_lacking_and_what_new_libraries_use(told):
     info, doctor = told("info")[1], told("doctor")[1]
 
     assert "4 models have no vector of lightfield yet: `polyseek index` makes what is lacking" in info
-    assert "new libraries use shape1 and geo18 too: polyseek encoders use shape1 geo18" in info
+    assert "new libraries use shape1, geo18, words2 too: polyseek encoders use shape1 geo18 words2" in info
     assert "4 of 4 models have no vector of lightfield yet — polyseek index" in doctor
-    assert "✓ library      new libraries use shape1 and geo18 too, this one does not" in doctor
+    assert "✓ library      new libraries use shape1, geo18, words2 too, this one does not" in doctor
 
 
 def test_index_without_a_path_brings_the_known_folders_up_to_date(told, models, write_box):

@@ -63,20 +63,20 @@ def test_no_search_compares_vectors_of_two_spaces(d2_library, switch, monkeypatc
 
 
 def test_words_are_looked_for_once_their_encoder_has_read_the_models(d2_library, switch):
-    with switch(d2_library, "d2", "words1") as library:
-        with pytest.raises(QueryError, match="has been read by words1"):
+    with switch(d2_library, "d2", "words2") as library:
+        with pytest.raises(QueryError, match="has been read by words2"):
             library.search("cup", mode="meaning")
 
         library.reembed()
 
         hits = library.search("cup", mode="meaning")
-        assert hits.made_by["words_space"] == load_encoder("words1").space.digest
+        assert hits.made_by["words_space"] == load_encoder("words2").space.digest
         assert len(hits.hits) == 7
         assert space_of(library.similar(hits.hits[0].id)) == load_encoder("d2").space.digest
 
 
 def test_an_encoder_that_was_dropped_reads_words_until_its_successor_can(d2_library, switch):
-    with switch(d2_library, "d2", "words1") as library:
+    with switch(d2_library, "d2", "words2") as library:
         library.reembed()
     with switch(library, "d2") as without:
         assert len(without.search("cup", mode="meaning").hits) == 7

@@ -25,7 +25,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
         (made / "models" / f"{name}.glb").write_bytes(write_glb(make(category, seed)))
     (made / "library").mkdir()
     flow = tuple(name for name in FLOW if name != "picture")
-    settings = Settings(jobs=1, flow=flow, encoders=("geo18", "words1"), default_encoder="geo18")
+    settings = Settings(jobs=1, flow=flow, encoders=("geo18", "words2"), default_encoder="geo18")
     (made / "library" / FILE_NAME).write_text(as_toml(settings))
     with Library.open(made / "library") as library:
         assert library.add([made / "models"]).added == len(THINGS)

@@ -22,7 +22,7 @@ def test_models_of_the_library_are_named_by_what_they_look_like(library, ids):
 
     assert [each.label for each in found] == ["guitar", "chair"]
     assert [each.id for each in found] == [ids["c1"], ids["a1"]]
-    assert found[0].made_by["encoder"] == "words1"
+    assert found[0].made_by["encoder"] == "words2"
 
 
 def test_a_file_is_named_like_the_record_that_was_made_of_it(folder, library):
@@ -31,7 +31,7 @@ def test_a_file_is_named_like_the_record_that_was_made_of_it(folder, library):
 
     (of_record,) = library.classify([record.id], LABELS)
     (of_file,) = library.classify([path], LABELS)
-    (alone,) = polyseek.classify([path], LABELS, encoder="words1")
+    (alone,) = polyseek.classify([path], LABELS, encoder="words2")
 
     assert of_file.id is None
     assert of_file.verdict == of_record.verdict == alone.verdict
@@ -64,10 +64,10 @@ def test_a_library_that_no_encoder_of_words_has_read_says_what_to_do(light_libra
     light_library.add([models])
     record = next(light_library.records())
 
-    with pytest.raises(QueryError, match="has not been read by words1") as error:
+    with pytest.raises(QueryError, match="has not been read by words2") as error:
         list(light_library.classify([record.id], LABELS))
 
-    assert error.value.hint == "polyseek encoders use words1, then polyseek index"
+    assert error.value.hint == "polyseek encoders use words2, then polyseek index"
 
 
 def test_wrong_questions_are_told_apart(library):

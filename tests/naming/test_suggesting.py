@@ -86,7 +86,7 @@ def test_wrong_questions_for_suggestions_say_what_is_wrong(library, light_librar
     with pytest.raises(UsageError, match="does not read words"):
         library.suggest(encoder="geo18")
     light_library.add([models])
-    with pytest.raises(QueryError, match="has not been read by words1"):
+    with pytest.raises(QueryError, match="has not been read by words2"):
         light_library.suggest()
 
 

@@ -21,15 +21,15 @@ from polyseek.library import Library
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory) -> Path:
-    """A library of 60 vectors in the Space of words1, of which m00 to m11 are alike."""
+    """A library of 60 vectors in the Space of words2, of which m00 to m11 are alike."""
     folder = tmp_path_factory.mktemp("teaching")
-    (folder / FILE_NAME).write_text(as_toml(Settings(jobs=1, encoders=("words1",), default_encoder="words1")))
-    space = load("words1").space
+    (folder / FILE_NAME).write_text(as_toml(Settings(jobs=1, encoders=("words2",), default_encoder="words2")))
+    space = load("words2").space
     draw = np.random.default_rng(3)
     rows = draw.normal(size=(60, space.dimensions))
     rows[:12] += 2.0 * draw.normal(size=space.dimensions)
     with Library.open(folder) as library:
-        library._catalogue.add_space(space, "words1")
+        library._catalogue.add_space(space, "words2")
         with library._catalogue.batch() as batch:
             for i, row in enumerate(unit_rows(rows)):
                 record = Record(
@@ -86,7 +86,7 @@ def test_a_tag_of_too_few_models_is_refused_by_name_and_passed_over_with_all(lib
 def test_teaching_needs_vectors_of_an_encoder_that_reads_words(light_library, models):
     light_library.add([models])
 
-    with pytest.raises(QueryError, match="has not been read by words1"):
+    with pytest.raises(QueryError, match="has not been read by words2"):
         light_library.teach()
 
 

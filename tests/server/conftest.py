@@ -40,9 +40,12 @@ def models(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def library_folder(models: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The library of `models`."""
+    from polyseek.indexing.settings import FILE_NAME, Settings, as_toml
     from polyseek.library import Library
 
     folder = tmp_path_factory.mktemp("library")
+    # By shape alone: what pictures and words add has its own fixtures.
+    (folder / FILE_NAME).write_text(as_toml(Settings(encoders=("shape1", "geo18"))))
     with Library.open(folder) as library:
         report = library.add([models], jobs=1)
     assert report.added == 2 * len(CATEGORIES)

@@ -31,7 +31,7 @@ def test_a_library_that_reads_no_words_says_how_it_could(client):
     for call, body in (("classify", {"ids": [id], "labels": ["chair"]}), ("suggest", {"ids": [id]})):
         problem = client.post(f"/api/v1/{call}", json=body)
         assert problem.status_code == 400
-        assert "library.toml" in problem.json()["hint"]
+        assert problem.json()["hint"] == "polyseek encoders use words2, then polyseek index"
 
 
 def test_suggestions_are_kept_and_taken_back_by_one_call(eye, client, monkeypatch):

@@ -125,7 +125,7 @@ def test_without_an_encoder_for_pictures_it_is_said_what_to_do(client):
 
     assert answer.status_code == 400
     assert "reads pictures" in answer.json()["title"]
-    assert "library.toml" in answer.json()["hint"] or "models add" in answer.json()["hint"]
+    assert answer.json()["hint"] == "polyseek encoders use words2, then polyseek index"
 
 
 def test_what_is_neither_model_nor_picture_is_said(client):

@@ -127,7 +127,7 @@ def library(session: Session) -> Iterator[Finding]:
             yield Finding("library", lacking, attention=True, hint="polyseek index makes what is lacking")
     if info.unused:
         newer = " ".join(info.unused)
-        said = f"new libraries use {newer.replace(' ', ' and ')} too, this one does not"
+        said = f"new libraries use {newer.replace(' ', ', ')} too, this one does not"
         yield Finding("library", said, hint=f"polyseek encoders use {newer}")
     for problem in info.problems:
         yield Finding("library", problem, attention=True, hint="polyseek repair saves what can be read")

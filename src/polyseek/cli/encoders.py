@@ -15,7 +15,7 @@ from polyseek.errors import LibraryError, UsageError
 if TYPE_CHECKING:
     from polyseek.library import Library
 
-EXAMPLE = "polyseek encoders    polyseek encoders use words1"
+EXAMPLE = "polyseek encoders    polyseek encoders use words2"
 
 
 class Action(StrEnum):

@@ -57,5 +57,5 @@ def advice_of(info: Mapping[str, Any]) -> list[str]:
         )
     if info["unused"]:
         newer = " ".join(info["unused"])
-        found.append(f"new libraries use {newer.replace(' ', ' and ')} too: polyseek encoders use {newer}")
+        found.append(f"new libraries use {newer.replace(' ', ', ')} too: polyseek encoders use {newer}")
     return found

@@ -32,8 +32,8 @@ STAGES: Mapping[str, str] = MappingProxyType(
         "record": "polyseek.indexing.stages:record",
     }
 )
-# By shape, and by the plain numbers: what is near in both is a copy.
-ENCODERS = (DEFAULT, "geo18")
+# By shape; by the plain numbers, for what is near in both is a copy; and by what words and pictures mean.
+ENCODERS = (DEFAULT, "geo18", "words2")
 
 
 @dataclass(frozen=True)

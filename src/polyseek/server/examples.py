@@ -86,7 +86,7 @@ EXAMPLES: dict[str, Any] = {
                     {"label": "chair", "score": 0.93, "probability": 0.81},
                     {"label": "table", "score": 0.71, "probability": 0.17},
                 ],
-                "made_by": {"polyseek": "0.1.0", "encoder": "words1", "space": "0123456789abcdef"},
+                "made_by": {"polyseek": "0.1.0", "encoder": "words2", "space": "0123456789abcdef"},
             }
         ]
     },
@@ -103,7 +103,7 @@ EXAMPLES: dict[str, Any] = {
                 ],
             }
         ],
-        "made_by": {"polyseek": "0.1.0", "encoder": "words1", "space": "0123456789abcdef"},
+        "made_by": {"polyseek": "0.1.0", "encoder": "words2", "space": "0123456789abcdef"},
     },
     "facets": {"format": {"glb": 4000, "obj": 65}, "triangles": {"1000..10000": 812}},
     "duplicates": {

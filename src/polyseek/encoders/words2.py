@@ -1,12 +1,12 @@
-"""words1: the first trained space of shapes and words; its card is weights/words1.toml."""
+"""words2: the trained space of shapes, words and pictures; its card is weights/words2.toml."""
 
 from __future__ import annotations
 
 from polyseek.encoders.onnx import OnnxEncoder
 
 
-class Words1(OnnxEncoder):
+class Words2(OnnxEncoder):
     """Encoder of the shipped weights."""
 
     def __init__(self) -> None:
-        super().__init__("words1")
+        super().__init__("words2")
