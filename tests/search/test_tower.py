@@ -261,3 +261,24 @@ def test_a_library_with_words2_finds_models_whose_names_say_nothing(tmp_path: Pa
 
     assert hits[0].name == "a2"
     assert hits.made_by["words_encoder"] == "words2"
+
+
+@pytest.mark.parametrize("mode", ["hybrid", "auto"])
+def test_what_is_found_by_looks_alone_has_the_same_score_in_every_mode(reading, mode):
+    by_looks = reading.search(Query.words("glorp"), mode="meaning", k=2)
+    both = reading.search(Query.words("glorp"), mode=mode, k=2)
+
+    assert [(hit.name, hit.score) for hit in both] == [(hit.name, hit.score) for hit in by_looks]
+
+
+def test_a_name_comes_before_a_nearer_look_and_has_its_own_score(catalogue, vectors):
+    tower = Tower("made", DIGEST, WORDS, lambda text: vectors[16])  # all words lie where the barrel is
+    searcher = Searcher(catalogue, lambda path: {}, DIGEST, encoder="made", towers=[tower])
+    by_letters = {hit.name: hit.score for hit in searcher.search(Query.words("boat"), mode="words")}
+
+    hits = searcher.search(Query.words("boat"), mode="hybrid", k=2)
+
+    assert [hit.name for hit in hits] == ["boat", "barrel"]
+    near = float(vectors[16] @ vectors[17])
+    assert hits[0].score == pytest.approx(max(by_letters["boat"], near), abs=1e-3)
+    assert hits[1].score == pytest.approx(1, abs=1e-3)

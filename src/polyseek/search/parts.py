@@ -27,7 +27,7 @@ class Part:
     """One scored part. `good`: it has a good match. `term`: a model that was compared by shape alone.
 
     `found`: what words matched, one for each term of words; `composed`: what was summed in a tower's
-    Space; `order`: decides among equal scores, where many are 1.
+    Space; `order`: what the hits of this part alone are ordered by, where that is not the score.
     """
 
     weight: float
@@ -62,8 +62,9 @@ def by_place(composed: Composed, page: Page, keys: Keys) -> Part:
 
 
 def by_both(words: Sequence[Part], place: Part) -> Part:
-    """Words and a place joined by reciprocal ranks; what holds all the words comes first.
+    """Words and a place, in the order of their reciprocal ranks; what holds all the words comes first.
 
+    A rank says nothing of how near a record is, so its score is the better of the two that it has.
     Records that hold a few of the words only count where nothing is near: `something to sit on` does not ask for `on`.
     """
     counted = [part for part in words if part.good or not place.good]
@@ -75,7 +76,8 @@ def by_both(words: Sequence[Part], place: Part) -> Part:
     near = np.where(place.scores > 0, 1 + place.order, np.float32(0))
     found = tuple(each for part in words for each in part.found)
     good = place.good or all(part.good for part in words)
-    return Part(1.0, fuse_ranks(held, near, exact), good, found=found, composed=place.composed)
+    scores = np.maximum(held, place.scores)
+    return Part(1.0, scores, good, found=found, composed=place.composed, order=fuse_ranks(held, near, exact))
 
 
 def ranked(
