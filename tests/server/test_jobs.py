@@ -130,7 +130,7 @@ def test_searches_are_answered_while_a_job_runs_and_uploads_are_read(client, mod
 
 def test_a_reader_that_dies_disturbs_no_other_search(client, served_library, models):
     upload = sorted(models.rglob("*.glb"))[0].read_bytes()
-    sandbox = served_library._examples.models()
+    sandbox = served_library._searchers.examples.models()
 
     def search(number: int) -> int:
         if number % 3 == 0:

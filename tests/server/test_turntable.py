@@ -17,7 +17,7 @@ def test_a_turntable_is_drawn_once_and_kept_without_a_new_generation(client, ser
     address = f"{API}/records/{record.id}/turntable.webp"
 
     first = client.get(address)
-    monkeypatch.setattr(served_library._examples, "models", lambda: None)  # none may be drawn again
+    monkeypatch.setattr(served_library._searchers.examples, "models", lambda: None)  # none may be drawn again
     again = client.get(address)
     known = client.get(address, headers={"If-None-Match": first.headers["etag"]})
 

@@ -63,6 +63,14 @@ def lacking(catalogue: Catalogue, settings: Settings) -> dict[str, int]:
     }
 
 
+def is_incomplete(catalogue: Catalogue, settings: Settings) -> bool:
+    """Whether re-embedding has something to do: vectors to make, or those of dropped encoders to let go."""
+    own = {encoder(id).space.digest for id in settings.encoders}
+    if any(not each.filled or each.digest not in own for each in catalogue.held()):
+        return True
+    return any(lacking(catalogue, settings).values())
+
+
 def seconds(catalogue: Catalogue, settings: Settings, jobs: int) -> float:
     """How long re-embedding will take, about: from the time that some of the files take now, which is a few seconds.
 

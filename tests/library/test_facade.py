@@ -96,7 +96,7 @@ def test_a_query_file_may_use_the_whole_folder_that_was_indexed(tmp_path):
         (record,) = library.records()
 
         _, vectors = library.vectors()
-        query = library._examples.model(str(path))
+        query = library._searchers.examples.model(str(path))
 
     assert (record.warnings, record.colours) == ((), ("#ff0000",))
     assert (

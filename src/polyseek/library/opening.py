@@ -1,0 +1,64 @@
+"""Where a library is, how its folder is opened or made, and how a damaged one is saved."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from polyseek.errors import LibraryError
+from polyseek.indexing.settings import FILE_NAME, Settings, as_toml, read_settings
+
+if TYPE_CHECKING:
+    from polyseek.catalogue.contract import Catalogue
+
+
+@dataclass(frozen=True)
+class RepairReport:
+    """`saved`, `lost`: records. `backup`: where the damaged file is kept."""
+
+    saved: int
+    lost: int
+    backup: Path
+
+
+def folder_of(path: str | Path | None) -> Path:
+    """The absolute folder of a library; None: of POLYSEEK_LIBRARY, else the person's own."""
+    if path is None:
+        path = os.environ.get("POLYSEEK_LIBRARY")
+    if path:
+        return Path(path).expanduser().absolute()
+    import platformdirs
+
+    return Path(platformdirs.user_data_dir("polyseek", appauthor=False)) / "library"
+
+
+def opened(folder: Path, *, create: bool) -> tuple[Settings, Catalogue]:
+    """Settings and catalogue of the library in a folder; with `create` it is made where there is none.
+
+    A file of an earlier version is migrated. Raises LibraryError where there is none, LibraryDamaged,
+    LibraryNewer, LibraryBusy.
+    """
+    from polyseek.catalogue.sqlite import SqliteCatalogue
+
+    settings = read_settings(folder / FILE_NAME)
+    try:
+        catalogue = SqliteCatalogue.open(folder, create=create, history_days=settings.history_days)
+        if create and not (folder / FILE_NAME).exists():
+            (folder / FILE_NAME).write_text(as_toml(settings), encoding="utf-8")
+    except OSError as error:
+        raise LibraryError(
+            f"the library's folder cannot be used ({error.strerror or error})",
+            path=str(folder),
+            hint="choose another one with --library",
+        ) from error
+    return settings, catalogue
+
+
+def repaired(folder: Path) -> RepairReport:
+    """Save what can be read of a damaged library; the damaged file is kept beside it."""
+    from polyseek.catalogue.repair import repair
+
+    done = repair(folder)
+    return RepairReport(done.saved, done.lost, done.backup)
