@@ -133,12 +133,15 @@ def test_a_query_file_that_is_not_there_says_so(library, tmp_path):
 
 
 def test_hits_name_what_made_them(library):
-    made_by = library.similar(id_of(library, "rod_iron")).made_by
+    id = id_of(library, "rod_iron")
+    both, one = library.similar(id).made_by, library.similar(id, encoder="geo18").made_by
 
-    encoder = load_encoder(library.settings.default_encoder)
-    assert made_by == {
-        "polyseek": polyseek.__version__, "encoder": encoder.card.id, "space": encoder.space.digest,
+    spaces = {name: load_encoder(name).space.digest for name in ("shape1", "words2", "geo18")}
+    assert both == {
+        "polyseek": polyseek.__version__, "encoder": "shape1+words2",
+        "space": f"{spaces['shape1']}+{spaces['words2']}",
     }  # fmt: skip
+    assert one == {"polyseek": polyseek.__version__, "encoder": "geo18", "space": spaces["geo18"]}
 
 
 def test_records_are_filtered_sorted_and_counted(library):

@@ -22,6 +22,10 @@ Where = Annotated[
     str | None,
     typer.Option("--where", metavar="EXPR", help="Only these, as 'has_texture and longest < 0.5'."),
 ]
+By = Annotated[
+    str | None,
+    typer.Option("--encoder", metavar="NAME", help="Compare by this encoder of the library alone."),
+]
 Paths = Annotated[bool, typer.Option("--paths", help="Only the paths, one a line.")]
 
 
@@ -49,6 +53,7 @@ def run(
     k: Count = 10,
     where: Where = None,
     mode: Annotated[str, typer.Option("--mode", help="auto, words, meaning or hybrid.")] = "auto",
+    encoder: By = None,
     paths: Paths = False,
 ) -> int:
     """Find models by words, by example models, by pictures, or by all of them at once.
@@ -60,7 +65,7 @@ def run(
     """
     composed = compose(lines_of(query or []), like or [], unlike or [], image or [])
     with session.open_library() as library:
-        hits = library.search(composed, k=k, where=where, mode=mode)
+        hits = library.search(composed, k=k, where=where, mode=mode, encoder=encoder)
     return tell(session, hits, paths=paths)
 
 

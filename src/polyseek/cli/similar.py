@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from polyseek.cli.search import Count, Paths, Where, tell
+from polyseek.cli.search import By, Count, Paths, Where, tell
 from polyseek.cli.session import Session
 
 EXAMPLE = "polyseek similar k3f9 -k 20"
@@ -19,9 +19,10 @@ def run(
     ],
     k: Count = 10,
     where: Where = None,
+    encoder: By = None,
     paths: Paths = False,
 ) -> int:
-    """More like this: the models whose shape is nearest to one of the library, itself left out."""
+    """More like this: the models nearest to one of the library in shape and looks, itself left out."""
     with session.open_library() as library:
-        hits = library.similar(id.removeprefix("id:"), k=k, where=where)
+        hits = library.similar(id.removeprefix("id:"), k=k, where=where, encoder=encoder)
     return tell(session, hits, paths=paths)

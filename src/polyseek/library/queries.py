@@ -47,20 +47,26 @@ class Queries:
         k: int = 10,
         where: str | None = None,
         mode: str = "auto",
+        encoder: str | None = None,
         files: Mapping[str, bytes] | None = None,
     ) -> Hits:
         """The `k` best models for words, the Path of a model or picture, or a composed Query, best first.
 
-        `where`: an expression over Record's fields. `mode`: auto, words, meaning or hybrid. `files`:
-        bytes by name of what the query's files and pictures, and the side files beside them, are called,
-        where they are at hand and not on a disk. Raises QueryError, UnknownId, and a FileError for a file
-        that cannot be read.
+        `where`: an expression over Record's fields. `mode`: auto, words, meaning or hybrid.
+        `encoder`: the id of the one that compares and reads, alone. `files`: bytes by name of what the query's
+        files and pictures, and the side files beside them, are called, where they are at hand and not on a
+        disk. Raises QueryError, UsageError, UnknownId, and a FileError for a file that cannot be read.
         """
-        return self._searchers.search(query_of(query), k=k, where=where, mode=mode, files=files)
+        return self._searchers.search(
+            query_of(query), k=k, where=where, mode=mode, encoder=encoder, files=files
+        )
 
-    def similar(self, id: str, *, k: int = 10, where: str | None = None) -> Hits:
-        """The `k` models most like an indexed one, itself left out. Raises UnknownId."""
-        return self._searchers.now.by_id.similar(id, k=k, where=where)
+    def similar(self, id: str, *, k: int = 10, where: str | None = None, encoder: str | None = None) -> Hits:
+        """The `k` models most like an indexed one, itself left out, by shape and looks, or by one encoder alone.
+
+        Raises UnknownId, UsageError, QueryError.
+        """
+        return self._searchers.now.by_id.similar(id, k=k, where=where, encoder=encoder)
 
     def search_bytes(
         self,

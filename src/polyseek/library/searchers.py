@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from polyseek.indexing.examples import Examples
     from polyseek.indexing.settings import Settings
     from polyseek.search.atlas import Cartographer
+    from polyseek.search.blend import Blend
     from polyseek.search.browse import Browser
     from polyseek.search.engine import Searcher
     from polyseek.search.hit import Hits
@@ -63,7 +64,14 @@ class Searchers:
             self._outgrown.clear()
 
     def search(
-        self, query: Query, *, k: int, where: str | None, mode: str, files: Mapping[str, bytes] | None
+        self,
+        query: Query,
+        *,
+        k: int,
+        where: str | None,
+        mode: str,
+        encoder: str | None,
+        files: Mapping[str, bytes] | None,
     ) -> Hits:
         """The `k` best models for a query; `files`: bytes by name of what it names and is not on a disk."""
         kinds = {term.kind for term in query.terms}
@@ -72,7 +80,7 @@ class Searchers:
         if "picture" in kinds and self.readers:
             self.examples.picture_worker().start()
         given = self._given(query, files) if files else None
-        return self.now.any.search(query, k=k, where=where, mode=mode, given=given)
+        return self.now.any.search(query, k=k, where=where, mode=mode, encoder=encoder, given=given)
 
     def _given(self, query: Query, files: Mapping[str, bytes]) -> dict[Term, Mapping[str, Any]]:
         """Vectors by Space of the terms whose files are at hand."""
@@ -131,17 +139,18 @@ class Searchers:
         from polyseek.search.tower import tower_of
         from polyseek.search.variants import Variants
 
-        def searcher(space: str) -> Searcher:
+        def searcher(compared: Blend | str) -> Searcher:
             return Searcher(
                 self._catalogue,
                 lambda path: self.examples.model(path),
-                space,
+                compared,
                 encoder=answers.encoder,
                 towers=[tower_of(each) for each in readers],
                 look=lambda paths: self.examples.pictures(paths),
+                spaces=dict(answers.named),
             )
 
-        every = searcher(answers.space)
+        every = searcher(answers.blend)
         by_id = every if answers.by_id == answers.space else searcher(answers.by_id)
         browser = Browser(self._catalogue, Variants(self._catalogue, answers.folding).leaders)
         return Answering(answers, every, by_id, answers.by_id, browser)

@@ -8,31 +8,27 @@ mode meaning or hybrid, becomes one place in the Space of a tower (composed.py).
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from jaxtyping import Bool, Float32, Int64
 
 from polyseek.catalogue.contract import Catalogue
 from polyseek.catalogue.lesson import Lesson
-from polyseek.encoders.contract import CosineScale
 from polyseek.errors import QueryError, SpaceMismatch, UsageError
 from polyseek.search import lexical, parts
+from polyseek.search.blend import Blend
 from polyseek.search.composed import Piece, compose
 from polyseek.search.hit import Hit, Hits
 from polyseek.search.pages import Page, Pages
 from polyseek.search.parts import Part
 from polyseek.search.query import Query, Term
 from polyseek.search.reasons import reasons
+from polyseek.search.term_vectors import BySpace, Encode, Look, TermVectors, Vector
 from polyseek.search.tower import Tower, tower_for
 from polyseek.search.where import parse_where
-
-Vector = Float32[np.ndarray, " d"]
-BySpace = Mapping[str, Vector]
-Encode = Callable[[str], BySpace]
-Look = Callable[[Sequence[str]], BySpace]
 
 MODES = ("auto", "words", "meaning", "hybrid")
 _NO_LIMIT = 1_000_000_000
@@ -41,10 +37,16 @@ _NOTHING_ASKED = "give words, a model file, a picture or id:..."
 
 @dataclass(frozen=True, eq=False)
 class _Asked:
-    """A query on its way. `tower` and `page`: where it is summed, if it is; `given`: vectors of terms by Space."""
+    """A query on its way.
+
+    `compared`: the Spaces in which models are compared; `towers`: those that may be asked; `tower` and
+    `page`: where it is summed, if it is; `given`: vectors of terms by Space.
+    """
 
     query: Query
     mode: str
+    compared: Blend
+    towers: Sequence[Tower]
     tower: Tower | None
     page: Page | None
     given: Mapping[Term, BySpace]
@@ -64,28 +66,28 @@ class _Asked:
 class Searcher:
     """Searches one catalogue. `encode`: a model file's path -> vectors by Space digest; it raises FileError.
 
-    `default_space`: digest of the Space in which models are compared; `encoder`: its encoder's id.
-    `towers`: of the library's encoders that read words or pictures, in their order; `look`: paths of
-    pictures of one thing -> vectors by Space digest.
+    `compared`: the Spaces in which models are compared, or the digest of the one. `towers`: of the library's
+    encoders that read words or pictures, in their order; `look`: paths of pictures of one thing -> vectors by
+    Space digest. `spaces`: encoder's id -> digest, of all that a search may name.
     """
 
     def __init__(
         self,
         catalogue: Catalogue,
         encode: Encode,
-        default_space: str,
+        compared: Blend | str,
         *,
         encoder: str = "",
         towers: Sequence[Tower] = (),
         look: Look = lambda paths: {},
+        spaces: Mapping[str, str] | None = None,
     ) -> None:
         self._catalogue = catalogue
-        self._encode = encode
-        self._space = default_space
-        self._encoder = encoder
+        self._compared = Blend(((compared, 1.0),), (encoder,)) if isinstance(compared, str) else compared
         self._towers = tuple(towers)
-        self._look = look
+        self._spaces = spaces or {}
         self._pages = Pages(catalogue)
+        self._vectors = TermVectors(catalogue, self._pages, encode, look)
 
     # -- what a person asks
 
@@ -96,26 +98,31 @@ class Searcher:
         k: int = 10,
         where: str | None = None,
         mode: str = "auto",
+        encoder: str | None = None,
         given: Mapping[Term, BySpace] | None = None,
     ) -> Hits:
-        """The k best records. Raises QueryError, UnknownId, FileError of a file, SpaceMismatch.
+        """The k best records. Raises QueryError, UnknownId, FileError of a file, SpaceMismatch, UsageError.
 
         `mode`: "auto": words by the letters and what they name, and where that is fewer than `k` models by
         how models look, too; models by shape; and all together by looks where a picture is among them; "words": only words; "meaning": by how models look; "hybrid":
-        that, and what holds the words first. `given`: vectors of terms that are at hand, as of uploads.
+        that, and what holds the words first. `encoder`: the id of the one to compare by. `given`: vectors of
+        terms that are at hand, as of uploads.
         """
-        return self._run(query, k=k, where=where, mode=mode, given=given or {})
+        return self._run(query, k=k, where=where, mode=mode, encoder=encoder, given=given or {})
 
-    def similar(self, id: str, *, k: int = 10, where: str | None = None) -> Hits:
+    def similar(self, id: str, *, k: int = 10, where: str | None = None, encoder: str | None = None) -> Hits:
         """The k records nearest to a record, itself left out."""
-        return self._run(Query.like(f"id:{id}"), k=k, where=where, mode="auto", given={}, without=id)
+        query = Query.like(f"id:{id}")
+        return self._run(query, k=k, where=where, mode="auto", encoder=encoder, given={}, without=id)
 
     def vectors_of(self, ids: Sequence[str], space: str | None = None) -> dict[str, Vector]:
-        """The unit vectors of some records by id, in a Space, None: the default one; those that have none are left out.
+        """The unit vectors of some records by id, in a Space, None: the first in which models are compared.
+
+        Those that have none are left out.
 
         Raises UnknownId, SpaceMismatch.
         """
-        index = self._pages.page(space or self._space).index
+        index = self._pages.page(space or self._compared.spaces[0]).index
         found = ((id, index.vector(self._catalogue.key_of(id))) for id in ids)
         return {id: vector for id, vector in found if vector is not None}
 
@@ -126,6 +133,7 @@ class Searcher:
         k: int,
         where: str | None,
         mode: str,
+        encoder: str | None,
         given: Mapping[Term, BySpace],
         without: str = "",
     ) -> Hits:
@@ -133,8 +141,10 @@ class Searcher:
         _check(query, k, mode)
         condition = parse_where(where) if where and where.strip() else None
         allowed = None if condition is None else self._catalogue.keys(condition)
-        tower = tower_for(query, self._towers, mode)
-        asked = _Asked(query, mode, tower, None if tower is None else self._tower_page(tower), given)
+        compared, towers = self._by(encoder)
+        tower = tower_for(query, towers, mode, encoder)
+        page = None if tower is None else self._tower_page(tower)
+        asked = _Asked(query, mode, compared, towers, tower, page, given)
         keys, scored = self._score(asked, allowed)
         keep = np.ones(len(keys), bool)
         if (filled := self._filled(asked, keys, scored, allowed, k)) is not None:
@@ -152,9 +162,10 @@ class Searcher:
         made, tower = {"polyseek": __version__}, asked.tower
         kinds = {term.kind for term in asked.query.terms if term.weight != 0}
         if kinds - {"words"}:
+            compared = asked.compared
             made |= {
-                "encoder": tower.encoder if tower else self._encoder,
-                "space": tower.space if tower else self._space,
+                "encoder": tower.encoder if tower else "+".join(compared.encoders),
+                "space": tower.space if tower else "+".join(compared.spaces),
             }
         if tower is not None and tower.words is not None and "words" in kinds:
             made |= {"words_encoder": tower.encoder, "words_space": tower.space}
@@ -178,11 +189,11 @@ class Searcher:
         if asked.mode != "auto" or not scored or any(t.kind != "words" or '"' in t.value for t in terms):
             return None
         named = np.logical_and.reduce([(part.scores > 0) & np.bool_(part.good) for part in scored])
-        tower = next((each for each in self._towers if each.words is not None), None)
+        tower = next((each for each in asked.towers if each.words is not None), None)
         if tower is None or np.count_nonzero(named) >= k:
             return None
         with suppress(QueryError):
-            both = _Asked(asked.query, "hybrid", tower, self._tower_page(tower), asked.given)
+            both = replace(asked, mode="hybrid", tower=tower, page=self._tower_page(tower))
             every, found = self._score(both, allowed)
             place = found[0].composed
             assert place is not None
@@ -198,22 +209,23 @@ class Searcher:
         tower = asked.tower
         lettered = tower is None or tower.words is None or asked.mode == "hybrid"
         found = [lexical.find(self._catalogue, term.value, _NO_LIMIT) for term in wanted if lettered]
-        pages = [asked.page] if asked.page else [self._pages.page(self._space)] if models else []
+        blended = self._pages.blended(asked.compared) if models and asked.page is None else None
+        compared = asked.page.index if asked.page is not None else blended
         keys = parts.keys_of(found)
-        for page in pages:  # a record without a vector can still be found by its words
-            keys = np.union1d(keys, page.index.keys()) if len(keys) else page.index.keys()
-        if not wanted and not pages:
+        if compared is not None:  # a record without a vector can still be found by its words
+            keys = np.union1d(keys, compared.keys()) if len(keys) else compared.keys()
+        elif not wanted:
             keys = self._catalogue.keys(None)
         if allowed is not None:
             keys = keys[parts.members(keys, allowed)]
         for term in unwanted:
             keys = keys[~np.isin(keys, lexical.unwanted(self._catalogue, term.value))]
         scored = [parts.by_words(term, f, keys) for term, f in zip(wanted, found, strict=False)]
+        if blended is not None:
+            for term in models:
+                vectors = self._vectors.each(term, asked.compared.spaces, asked.given)
+                scored.append(parts.by_likeness(term, vectors, blended, keys, asked.compared.said))
         if asked.page is None:
-            scored += [
-                parts.by_shape(term, self._vector(term, self._space, asked), pages[0], keys)
-                for term in models
-            ]
             return keys, scored
         place = parts.by_place(compose(self._pieces(asked, asked.page)), asked.page, keys)
         if scored and asked.mode == "hybrid":
@@ -226,17 +238,19 @@ class Searcher:
         assert tower is not None
         found: list[Piece] = []
         for term in asked.query.terms:
-            scale: CosineScale | None = page.models
             lesson = self._lesson(tower, term)
             if lesson is not None:
                 found.append(Piece(term, lesson.vector, lesson.scale))
+            elif term.weight == 0:
                 continue
-            if term.kind == "words":
-                scale = tower.words
-            elif term.kind == "picture":
-                scale = tower.pictures
-            if term.weight != 0 and scale is not None:
-                found.append(Piece(term, self._vector(term, tower.space, asked), scale))
+            elif term.kind == "words":
+                if tower.words is not None and tower.encode is not None:
+                    text = term.value.replace('"', "")  # quotes are for letters
+                    found.append(Piece(term, tower.encode(text), tower.words))
+            else:
+                scale = tower.pictures if term.kind == "picture" else page.models
+                if scale is not None:
+                    found.append(Piece(term, self._vectors.one(term, tower.space, asked.given), scale))
         return found
 
     def _lesson(self, tower: Tower, term: Term) -> Lesson | None:
@@ -246,44 +260,25 @@ class Searcher:
         tag = " ".join(term.value.replace('"', "").lower().split())
         return next((each for each in self._catalogue.lessons(tower.space, tag) if each.helps), None)
 
-    def _vector(self, term: Term, space: str, asked: _Asked) -> Vector:
-        """The vector of a term in a Space."""
-        if term.kind == "words":
-            assert asked.tower is not None
-            assert asked.tower.encode is not None
-            return asked.tower.encode(term.value.replace('"', ""))  # quotes are for letters
-        if term.kind == "id":
-            return self._vector_of(term.value, space)
-        if term in asked.given:
-            vectors = asked.given[term]
-        elif term.kind == "picture":
-            vectors = self._look(term.paths)
-        else:
-            vectors = self._encode(term.value)
-        if space not in vectors:
-            raise SpaceMismatch(
-                f"it has no vector of Space {space}", path=term.value, hint="run polyseek doctor"
-            )
-        return vectors[space]
+    def _by(self, encoder: str | None) -> tuple[Blend, Sequence[Tower]]:
+        """What compares models, and what may read words and pictures. Raises UsageError, QueryError."""
+        if encoder is None:
+            return self._compared, self._towers
+        if encoder not in self._spaces:
+            from polyseek.encoders.shelf import load
 
-    def _vector_of(self, id: str, space: str) -> Vector:
-        vector = self._pages.page(space).index.vector(self._catalogue.key_of(id))
-        if vector is None:
-            raise QueryError(
-                f"the model {id} has no vector to compare",
-                hint="run polyseek index again on its folder",
-            )
-        return vector
+            load(encoder)  # says which there are, where there is no such one
+            raise _not_read_by(encoder)
+        towers = [tower for tower in self._towers if tower.encoder == encoder]
+        said = "looks" if any(tower.pictures is not None for tower in towers) else "shape"
+        return Blend(((self._spaces[encoder], 1.0),), (encoder,), said), towers
 
     def _tower_page(self, tower: Tower) -> Page:
         with suppress(SpaceMismatch):
             page = self._pages.page(tower.space)
             if len(page.index.keys()):
                 return page
-        raise QueryError(
-            f"no model of this library has been read by {tower.encoder} yet",
-            hint="run polyseek index again on its folders",
-        )
+        raise _not_read_by(tower.encoder)
 
     # -- hits
 
@@ -313,6 +308,13 @@ class Searcher:
                     )
                 )
         return tuple(hits)
+
+
+def _not_read_by(encoder: str) -> QueryError:
+    return QueryError(
+        f"no model of this library has been read by {encoder} yet",
+        hint=f"polyseek encoders use {encoder}, then polyseek index",
+    )
 
 
 def _check(query: Query, k: int, mode: str) -> None:

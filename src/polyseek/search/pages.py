@@ -2,26 +2,43 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from threading import Lock
 
 import numpy as np
-from jaxtyping import Float32, Int64
+from jaxtyping import Bool, Float32, Int64
 
 from polyseek.catalogue.contract import Catalogue
 from polyseek.encoders.contract import CosineScale
 from polyseek.indexes.exact import ExactIndex
+from polyseek.search.blend import Blend, Blended
 from polyseek.search.calibrate import Calibration, calibrate
 
 
-@dataclass(frozen=True, eq=False)
 class Page:
-    """The vectors of one Space as they were at `generation`."""
+    """The vectors of one Space as they were at `generation`. `keys` ascend; `before`: the page that this one follows."""
 
-    generation: int
-    index: ExactIndex
-    calibration: Calibration
-    calibrated_at: int = 0
+    def __init__(
+        self,
+        generation: int,
+        keys: Int64[np.ndarray, " n"],
+        vectors: Float32[np.ndarray, "n d"],
+        before: Page | None = None,
+    ) -> None:
+        self.generation = generation
+        self.index = ExactIndex()
+        self.index.build(keys, vectors)
+        self.vectors = vectors
+        # The scale of a Space moves slowly: it is taken again when the library has grown by a tenth.
+        stays = before is not None and abs(len(keys) - before.scaled_at) <= before.scaled_at // 10
+        self._calibration = before._calibration if stays and before is not None else None
+        self.scaled_at = before.scaled_at if self._calibration and before is not None else len(keys)
+
+    @property
+    def calibration(self) -> Calibration:
+        """What is near in this library; worked out when it is first asked for."""
+        if self._calibration is None:
+            self._calibration = calibrate(self.vectors)
+        return self._calibration
 
     @property
     def models(self) -> CosineScale:
@@ -43,6 +60,10 @@ class Page:
             here[there] = cosines[places[there]]
         return here
 
+    def holds(self, keys: Int64[np.ndarray, " n"]) -> Bool[np.ndarray, " n"]:
+        """Which keys have a vector here."""
+        return np.isin(keys, self.index.keys())
+
 
 class Pages:
     """The pages of a catalogue by Space digest; safe to use from several threads."""
@@ -50,23 +71,25 @@ class Pages:
     def __init__(self, catalogue: Catalogue) -> None:
         self._catalogue = catalogue
         self._pages: dict[str, Page] = {}
+        self._blends: dict[Blend, Blended] = {}
         self._lock = Lock()
 
     def page(self, space: str) -> Page:
-        """The page of a Space as the catalogue is now."""
+        """The page of a Space as the catalogue is now. Raises SpaceMismatch."""
         generation = self._catalogue.generation()
         with self._lock:
             page = self._pages.get(space)
             if page is None or page.generation != generation:
-                page = self._read(space, generation, page)
+                page = Page(generation, *self._catalogue.vectors(space), before=page)
                 self._pages[space] = page
             return page
 
-    def _read(self, space: str, generation: int, old: Page | None) -> Page:
-        keys, vectors = self._catalogue.vectors(space)
-        index = ExactIndex()
-        index.build(keys, vectors)
-        # The scale of a Space moves slowly: it is taken again when the library has grown by a tenth.
-        if old is not None and abs(len(keys) - old.calibrated_at) <= old.calibrated_at // 10:
-            return Page(generation, index, old.calibration, old.calibrated_at)
-        return Page(generation, index, calibrate(vectors), len(keys))
+    def blended(self, blend: Blend) -> Blended:
+        """The pages of a blend as the catalogue is now. Raises SpaceMismatch."""
+        pages = [self.page(space) for space, _ in blend.shares]
+        with self._lock:
+            held = self._blends.get(blend)
+            if held is None or any(one is not other for one, other in zip(held.pages, pages, strict=True)):
+                held = Blended(pages, [share for _, share in blend.shares], held)
+                self._blends[blend] = held
+            return held

@@ -12,6 +12,7 @@ import numpy as np
 from jaxtyping import Bool, Float32, Int64
 
 from polyseek.indexes.exact import nearest
+from polyseek.search.blend import Blended, Vector
 from polyseek.search.composed import Composed
 from polyseek.search.fusion import fuse, fuse_ranks
 from polyseek.search.lexical import Found
@@ -24,7 +25,7 @@ Scores = Float32[np.ndarray, " n"]
 
 @dataclass(frozen=True, eq=False)
 class Part:
-    """One scored part. `good`: it has a good match. `term`: a model that was compared by shape alone.
+    """One scored part. `good`: it has a good match. `term`: a model that was compared, by what is `said`.
 
     `found`: what words matched, one for each term of words; `composed`: what was summed in a tower's
     Space; `order`: what the hits of this part alone are ordered by, where that is not the score.
@@ -37,6 +38,7 @@ class Part:
     found: tuple[Found, ...] = ()
     composed: Composed | None = None
     order: Scores | None = None
+    said: str = "shape"
 
 
 def by_words(term: Term, found: Found, keys: Keys) -> Part:
@@ -46,11 +48,13 @@ def by_words(term: Term, found: Found, keys: Keys) -> Part:
     return Part(term.weight, scores, found.complete and bool(scores.any()), found=(found,))
 
 
-def by_shape(term: Term, vector: Float32[np.ndarray, " d"], page: Page, keys: Keys) -> Part:
-    """Models that are near to one in the page's Space."""
-    cosines = page.cosines(vector, keys)
-    good = bool(len(cosines)) and float(cosines.max()) >= page.models.cut_off
-    return Part(term.weight, page.models.scores(cosines), good, term, order=cosines)
+def by_likeness(
+    term: Term, vectors: Sequence[Vector | None], blended: Blended, keys: Keys, said: str
+) -> Part:
+    """Models that are near to one in the Spaces of a blend. `vectors`: its own in each, None where it has none."""
+    cosines, scale = blended.compared(vectors, keys)
+    good = bool(len(cosines)) and float(cosines.max()) >= scale.cut_off
+    return Part(term.weight, scale.scores(cosines), good, term, order=cosines, said=said)
 
 
 def by_place(composed: Composed, page: Page, keys: Keys) -> Part:

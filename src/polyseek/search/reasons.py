@@ -39,7 +39,9 @@ def reasons(
             unwanted = part.weight < 0
             like = part.term.called if unwanted or len(likes) > 1 else ""
             for key, score in zip(keys, part.scores[places].tolist(), strict=True):
-                said[key].append(why.of_unwanted(score, like) if unwanted else why.of_shape(score, like))
+                said[key].append(
+                    why.of_unwanted(score, like) if unwanted else why.of_shape(score, like, part.said)
+                )
     return {key: "; ".join(lines) or "everything else was left out" for key, lines in said.items()}
 
 

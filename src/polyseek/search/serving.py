@@ -13,22 +13,27 @@ from dataclasses import dataclass
 from polyseek.catalogue.contract import Held
 from polyseek.encoders.contract import Encoder, ReadsPictures, ReadsWords
 from polyseek.errors import PolyseekError
+from polyseek.search.blend import Blend, blend_of
 
 
 @dataclass(frozen=True)
 class Serving:
-    """`encoder` compares models, in `space`; `by_id`: the Space in which indexed models are compared with one another.
+    """`encoder` compares models, in `space`, or in the Spaces of `blend` together.
 
+    `by_id`: the Space in which indexed models are compared with one another while it is not `space`.
     `folding`: the Space that tells variants of one thing. `readers`: ids of those that read words or
-    pictures, the first to be asked first. `encoders`: ids of all that a query may need.
+    pictures, the first to be asked first. `encoders`: ids of all that a query may need. `named`: (id,
+    digest) of all that a search may name.
     """
 
     encoder: str
     space: str
+    blend: Blend
     by_id: str
     folding: str
     readers: tuple[str, ...]
     encoders: tuple[str, ...]
+    named: tuple[tuple[str, str], ...] = ()
 
 
 def serving(
@@ -53,7 +58,18 @@ def serving(
     able = tuple(one.card.id for one in readers if isinstance(one, ReadsWords | ReadsPictures))
     shape = usable.get(plain, chosen).space.digest
     needed = dict.fromkeys((*encoders, chosen.card.id, *able))
-    return Serving(chosen.card.id, chosen.space.digest, by_id, shape, able, tuple(needed))
+    complete = {id: one.space.digest for id, one in usable.items()}
+    named = {id: one.space.digest for id, one in own.items() if one.space.digest in there}
+    blend = blend_of(chosen.card.id, chosen.space.digest, complete, _said(chosen))
+    return Serving(
+        chosen.card.id, chosen.space.digest, blend, by_id, shape, able, tuple(needed),
+        tuple({**complete, **named}.items()),
+    )  # fmt: skip
+
+
+def _said(encoder: Encoder) -> str:
+    """What a reason calls that in which it compares models."""
+    return "looks" if isinstance(encoder, ReadsPictures) else "shape"
 
 
 def _others(

@@ -46,19 +46,21 @@ def tower_of(encoder: Encoder) -> Tower:
     )
 
 
-def tower_for(query: Query, towers: Sequence[Tower], mode: str) -> Tower | None:
+def tower_for(query: Query, towers: Sequence[Tower], mode: str, encoder: str | None = None) -> Tower | None:
     """The tower in whose Space the query is summed; None where it is not, as in mode auto without a picture.
 
     Mode auto takes the first that reads pictures, one that reads the query's words too where there is
-    one. Raises QueryError, which says what to do, where no tower reads what the query and mode ask for.
+    one. `encoder`: whose tower alone was asked for. Raises QueryError, which says what to do, where no
+    tower reads what the query and mode ask for.
     """
     kinds = {term.kind for term in query.terms if term.weight != 0}
     pictures = "picture" in kinds
     if mode == "words" or (mode == "auto" and not pictures):
         return None
     reading = [tower for tower in towers if tower.pictures is not None or not pictures]
+    nobody = f"the encoder {encoder} does not read" if encoder else "no encoder of this library reads"
     if pictures and not reading:
-        raise QueryError("no encoder of this library reads pictures", hint=_advice("pictures"))
+        raise QueryError(f"{nobody} pictures", hint=_advice("pictures"))
     with_words = [tower for tower in reading if tower.words is not None]
     if "words" in kinds or not pictures:
         if with_words:
@@ -66,9 +68,7 @@ def tower_for(query: Query, towers: Sequence[Tower], mode: str) -> Tower | None:
         if mode == "auto":
             return reading[0]  # words are then sought by their letters
         also = " and pictures" if pictures else ""
-        raise QueryError(
-            f"no encoder of this library reads words{also}, as mode {mode} needs", hint=_advice("words")
-        )
+        raise QueryError(f"{nobody} words{also}, as mode {mode} needs", hint=_advice("words"))
     return reading[0]
 
 

@@ -4,21 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-# Least score -> what is said, and how it goes on to the model it is like.
+# Least score -> what is said of shapes, or of what else is compared, and how it goes on to the model it is like.
 NEARNESS = (
-    (0.999, "the same shape", "as"),
-    (0.9, "very close in shape", "to"),
-    (0.75, "close in shape", "to"),
-    (0.5, "alike in shape", "to"),
-    (0.0, "loosely alike in shape", "to"),
+    (0.999, "the same {}", "as"),
+    (0.9, "very close in {}", "to"),
+    (0.75, "close in {}", "to"),
+    (0.5, "alike in {}", "to"),
+    (0.0, "loosely alike in {}", "to"),
 )
 _WHERE = {"name": "the name", "tags": "the tags", "folders": "the folders", "colours": "its colours"}
 
 
-def of_shape(score: float, like: str = "") -> str:
+def of_shape(score: float, like: str = "", compared: str = "shape") -> str:
     """`very close in shape (0.97)`; `score` is not negative; `like`: to what, where a query has several models."""
     said, link = next((said, link) for least, said, link in NEARNESS if score >= least)
-    return f"{said}{f' {link} {like}' if like else ''} ({score:.2f})"
+    return f"{said.format(compared)}{f' {link} {like}' if like else ''} ({score:.2f})"
 
 
 def of_likeness(score: float, called: str) -> str:
