@@ -114,3 +114,24 @@ def test_python_has_the_map_that_the_page_shows(served_library):
     assert found.ids == tuple(
         served_library.records_of(found.ids)[place].id for place in range(len(found.ids))
     )
+
+
+def test_a_search_tells_where_on_the_map_all_that_it_found_lies(client, served_library):
+    found = drawn(client)
+
+    answer = client.post("/api/v1/search", json={"words": "apple", "k": 1, "map": True}).json()
+
+    assert len(answer["hits"]) == 1
+    assert answer["map"]["version"] == found["version"]
+    names = [served_library.record(found["ids"][place]).name for place in answer["map"]["matches"]]
+    assert len(names) == 2
+    assert all("apple" in name for name in names)
+
+
+def test_a_search_that_ranks_every_model_has_no_places_on_the_map(client):
+    found = drawn(client)
+
+    answer = client.post("/api/v1/search", json={"like": found["ids"][:1], "k": 1, "map": True}).json()
+
+    assert answer["map"] is None
+    assert "map" not in client.post("/api/v1/search", json={"words": "apple"}).json()

@@ -6,7 +6,7 @@ import re
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 DESKTOP = pytest.mark.parametrize("width", ["desktop"], indirect=True)
 
@@ -156,6 +156,30 @@ def test_a_search_and_filters_dim_what_they_leave_out(page: Page):
     expect(page.locator("#map")).to_have_attribute("data-lit", "2")
     page.locator('#facets [data-value="tag=banana"]').click()
     expect(page.locator("#map")).to_have_attribute("data-lit", "22")
+
+
+@DESKTOP
+def test_a_search_lights_all_that_it_found_not_only_the_best_that_the_cards_show(page: Page):
+    def shortened(route: Route) -> None:
+        route.continue_(post_data={**route.request.post_data_json, "k": 1})
+
+    page.route("**/api/v1/search", shortened)
+    page.goto(page.url + "?show=map&q=apple")
+
+    expect(page.locator("#count")).to_have_text("the best 1 of 2 models")
+    expect(page.locator("#map")).to_have_attribute("data-lit", "2", timeout=30_000)
+
+
+@DESKTOP
+def test_a_key_changes_between_cards_and_map_and_the_list_of_keys_says_so(page: Page):
+    page.keyboard.press("v")
+    expect(page.locator("#map")).to_be_visible()
+    page.keyboard.press("?")
+    expect(page.get_by_role("dialog", name="Keys")).to_contain_text("cards or map")
+    page.get_by_role("button", name="Close").click()
+    page.keyboard.press("v")
+
+    expect(page.locator(".card").first).to_be_visible()
 
 
 @DESKTOP

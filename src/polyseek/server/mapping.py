@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 from fastapi import APIRouter, Request
+from jaxtyping import Int64
 from pydantic import BaseModel, Field
 from starlette.responses import Response
 
@@ -63,12 +64,7 @@ def add_map(api: APIRouter, library: Library, workers: Workers) -> None:
         """Which models of the map pass a filter: their places in `ids` of the map called `version`."""
 
         def matching() -> dict[str, Any]:
-            keys = library.keys(where)
-            found, _ = library.map_now()
-            if found is None:
-                return {"version": "", "matches": []}
-            places = np.flatnonzero(np.isin(found.keys, keys))
-            return {"version": found.version, "matches": places.tolist()}
+            return matches_json(library, library.keys(where))
 
         return await answer_json(workers, matching)
 
@@ -78,6 +74,14 @@ def add_map(api: APIRouter, library: Library, workers: Workers) -> None:
         return await answer_json(
             workers, lambda: {"records": records_json(library.records_of(request.ids), request.fields)}
         )
+
+
+def matches_json(library: Library, keys: Int64[np.ndarray, " n"]) -> dict[str, Any]:
+    """Where records lie in the `ids` of the map, which is named by its `version`. `keys`: the catalogue's, in any order."""
+    found, _ = library.map_now()
+    if found is None:
+        return {"version": "", "matches": []}
+    return {"version": found.version, "matches": np.flatnonzero(np.isin(found.keys, keys)).tolist()}
 
 
 def map_json(found: Map | None, state: str) -> dict[str, Any]:

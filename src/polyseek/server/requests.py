@@ -18,6 +18,12 @@ Id = Annotated[str, Field(min_length=1, max_length=200)]
 TagName = Annotated[str, Field(min_length=1, max_length=200)]
 Where = Annotated[str | None, fastapi.Query(max_length=4000, examples=["triangles < 5000 and has_texture"])]
 Count = Annotated[int, fastapi.Query(ge=1, le=1000)]
+By = Annotated[
+    str | None,
+    fastapi.Query(
+        max_length=200, description="compare by this encoder of the library alone", examples=["shape1"]
+    ),
+]
 Weight = Annotated[float, Field(gt=0, le=MOST_WEIGHT, allow_inf_nan=False)]
 
 
@@ -36,6 +42,12 @@ class SearchRequest(BaseModel):
     k: int = Field(40, ge=1, le=1000)
     where: str | None = Field(None, max_length=4000, examples=["triangles < 5000"])
     mode: Literal["auto", "words", "meaning", "hybrid"] = "auto"
+    encoder: str | None = Field(
+        None,
+        max_length=200,
+        description="compare and read by this encoder of the library alone",
+        examples=["words2"],
+    )
     fields: Literal["all", "card"] = Field("all", description="of the records in the hits")
 
     fold: bool = Field(
@@ -43,6 +55,11 @@ class SearchRequest(BaseModel):
     )
     facets: bool = Field(
         False, description="tell `total`, how many were ranked, and count them as GET /facets does"
+    )
+    map: bool = Field(
+        False,
+        description="tell `map`: the map's `version` and the `matches`, places in its `ids` of all that "
+        "were found, beyond `k` too; null where the search ranked every model",
     )
 
     def query(self) -> Query:

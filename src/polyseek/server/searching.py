@@ -17,8 +17,9 @@ from polyseek.library import Library
 from polyseek.search.query import Query
 from polyseek.server.answers import Fields, folded_json, hits_json
 from polyseek.server.examples import answers
+from polyseek.server.mapping import matches_json
 from polyseek.server.ranges import facets_json
-from polyseek.server.requests import Count, SearchForm, SearchRequest, Where, search_body
+from polyseek.server.requests import By, Count, SearchForm, SearchRequest, Where, search_body
 from polyseek.server.uploads import MOST_THINGS, UPLOAD_FILES, receive, thing_of, things_in
 from polyseek.server.workers import Workers, answer_json
 
@@ -32,9 +33,15 @@ def add_search(api: APIRouter, library: Library, workers: Workers) -> None:
     """`GET /records/{id}/similar` and `POST /search`."""
 
     @api.get("/records/{id}/similar", responses=answers("hits"))
-    async def similar(id: str, k: Count = 24, where: Where = None, fields: Fields = "all") -> Response:
-        """More like this, itself left out."""
-        return await answer_json(workers, lambda: hits_json(library.similar(id, k=k, where=where), fields))
+    async def similar(
+        id: str, k: Count = 24, where: Where = None, encoder: By = None, fields: Fields = "all"
+    ) -> Response:
+        """More like this, itself left out: by shape and looks, or by one encoder alone."""
+
+        def found() -> dict[str, Any]:
+            return hits_json(library.similar(id, k=k, where=where, encoder=encoder), fields)
+
+        return await answer_json(workers, found)
 
     @api.post("/search", responses=answers("hits"), openapi_extra={"requestBody": search_body()})
     async def search(
@@ -99,10 +106,15 @@ def _found(
             raise UsageError(f"at most {MOST_THINGS} uploaded models and pictures are searched by at once")
     if not query.terms:
         raise UsageError("nothing to search for", hint="give words, like, unlike or a file")
-    hits = library.search(query, k=asked.k, where=asked.where, mode=asked.mode, files=files)
+    hits = library.search(
+        query, k=asked.k, where=asked.where, mode=asked.mode, encoder=asked.encoder, files=files
+    )
     found = hits_json(hits, asked.fields)
     if asked.facets:
         found |= {"total": len(hits.ranked), "facets": facets_json(library, among=hits)}
+    if asked.map:
+        everything = len(hits.ranked) >= library.count(asked.where)
+        found["map"] = None if everything else matches_json(library, hits.ranked)
     return folded_json(found, library.folded([hit.record for hit in hits])) if asked.fold else found
 
 

@@ -1,22 +1,18 @@
 // Two models side by side at one scale, seen from one camera, with what differs between them.
 import * as api from "./api.js";
-import { button, make } from "./elements.js";
+import { headOf } from "./dialog.js";
+import { make } from "./elements.js";
 import { count, length, nearness } from "./numbers.js";
 import { pictures, startViewer, viewerBar } from "./stage.js";
 import { say } from "./words.js";
 
 /** Show two records in `dialog`; `onClose()` when it is closed. */
 export async function drawCompare(dialog, pair, onClose) {
-  const close = button("×", () => dialog.close(), "close");
-  close.ariaLabel = say("close");
-  const top = make("div", "top");
-  top.append(make("h2", "", say("compare")), close);
   const plate = make("div", "plate pair");
   plate.append(...pair.map(pictures));
   const names = make("div", "names");
   names.append(...pair.map((record) => make("h3", "", record.name)));
-  dialog.replaceChildren(top, names, plate, differences(pair));
-  dialog.ariaLabel = say("compare");
+  dialog.replaceChildren(headOf(dialog, say("compare")), names, plate, differences(pair));
   if (!dialog.open) dialog.showModal();
   let viewer = null;
   dialog.addEventListener("close", () => {

@@ -1,14 +1,15 @@
 // The keys of the page, and the list of them that ? shows.
+import { headOf } from "./dialog.js";
 import { make } from "./elements.js";
 import { say } from "./words.js";
 
 const listed = [
   ["/", "keySearch"], ["Ctrl K", "keySearch"], ["← ↑ → ↓", "keyMove"], ["Enter", "keyOpen"], ["Esc", "keyBack"],
   ["[ ]", "keyNext"], ["Space", "keySelect"], ["Shift ←→", "keyRange"], ["Ctrl A", "keyAll"], ["Ctrl C", "keyCopy"],
-  ["M", "keyLike"], ["L", "keyUnlike"], ["F", "keyUnfold"], ["T", "keyTag"], ["Ctrl Z", "keyUndo"], ["Ctrl +⟳", "keySide"], ["?", "keyHelp"],
+  ["M", "keyLike"], ["L", "keyUnlike"], ["F", "keyUnfold"], ["V", "keyWays"], ["+ − 0", "keyZoom"], ["Shift drag", "keyLasso"], ["T", "keyTag"], ["Ctrl Z", "keyUndo"], ["Ctrl +⟳", "keySide"], ["?", "keyHelp"],
 ];
 
-/** Bind `actions`: focusSearch, back, copy, selectAll, select(card), like(card), unlike(card), unfold(card), tag, undo, next(step), move, help. */
+/** Bind `actions`: focusSearch, back, copy, selectAll, select(card), like(card), unlike(card), unfold(card), tag, undo, next(step), move, ways, help. */
 export function bindKeys(actions) {
   document.addEventListener("keydown", (event) => {
     if (document.querySelector("dialog[open]")) return;
@@ -37,7 +38,7 @@ function plain(key, card, actions) {
   } else if (key.startsWith("Arrow") && document.activeElement === document.body) {
     return actions.move;
   }
-  return { "/": actions.focusSearch, "?": actions.help, t: actions.tag, "[": () => actions.next(-1), "]": () => actions.next(1) }[key];
+  return { "/": actions.focusSearch, "?": actions.help, t: actions.tag, v: actions.ways, "[": () => actions.next(-1), "]": () => actions.next(1) }[key];
 }
 
 /** Show every key in a dialog. */
@@ -48,7 +49,6 @@ export function showKeys(dialog) {
     name.append(make("kbd", "key", key));
     table.append(name, make("dd", "", say(what)));
   }
-  dialog.replaceChildren(make("h2", "", say("keys")), table);
-  dialog.ariaLabel = say("keys");
+  dialog.replaceChildren(headOf(dialog, say("keys")), table);
   dialog.showModal();
 }

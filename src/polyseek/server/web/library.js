@@ -1,5 +1,6 @@
 // The library's panel: add a folder, keep it up to date, see whether all is well, find duplicates; theme and language.
 import * as api from "./api.js";
+import { headOf } from "./dialog.js";
 import { drawDuplicates, groups } from "./duplicates.js";
 import { button, list, make } from "./elements.js";
 import { makeFolders } from "./folders.js";
@@ -68,24 +69,15 @@ export function makeLibrary(dialog, jobs, { onMissing, onChanged, onNews }) {
     const body = make("div", "duplicates");
     const back = button("‹", open, "close");
     back.ariaLabel = say("library");
-    dialog.replaceChildren(head(say("duplicates"), back), body);
+    dialog.replaceChildren(headOf(dialog, say("duplicates"), back), body);
     dialog.scrollTop = 0;
     back.focus();
     drawDuplicates(body, onChanged);
   }
 
-  function head(title, ...before) {
-    const close = button("×", () => dialog.close(), "close");
-    close.ariaLabel = say("close");
-    const top = make("div", "top");
-    top.append(...before, make("h2", "", title), close);
-    dialog.ariaLabel = title;
-    return top;
-  }
-
   function open(note) {
     const why = typeof note === "string" ? [make("p", "note", note)] : [];
-    dialog.replaceChildren(head(say("library")), ...why, addForm(jobs), progress, folderList, state, choices());
+    dialog.replaceChildren(headOf(dialog, say("library")), ...why, addForm(jobs), progress, folderList, state, choices());
     drawJob();
     drawState();
     folders.look();

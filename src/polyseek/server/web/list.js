@@ -6,7 +6,10 @@ import { isSearch, loosened, whereOf } from "./view.js";
 const page = 200;
 const hits = 400;
 
-/** { items, total, models, ranked, facets, good, searched, need(indices), fill(from, to) }; items that are not loaded yet are holes. */
+/**
+ * { items, total, models, ranked, facets, good, searched, need(indices), fill(from, to), onMap() }; items that are not
+ * loaded yet are holes. onMap(), of a search: all that it found, as places on the map; null where the items are all.
+ */
 export async function loadList(view, things, signal, onLoaded) {
   if (isSearch(view) || things.length) {
     const [like, unlike] = [view.terms.filter(({ weight }) => weight > 0), view.terms.filter(({ weight }) => weight < 0)];
@@ -18,9 +21,11 @@ export async function loadList(view, things, signal, onLoaded) {
     const ask = (asked) => (things.length ? api.searchForm(formOf(things, asked), signal) : api.search(asked, signal));
     const countsOf = async (each) => (await ask({ ...body, where: whereOf(each) || null, k: 1, fold: false })).facets;
     const found = await ask(body);
+    // By shape or looks all models are ranked, and the best are what was found.
+    const onMap = async () => (byLooks ? null : (await api.search({ ...body, k: 1, fold: false, facets: false, map: true }, signal)).map);
     // Files are not sent a second time only to count.
     const facets = things.length ? found.facets : await withOtherValues(found.facets, view, countsOf);
-    return ofHits({ ...found, facets }, byLooks || mode === "meaning");
+    return { ...ofHits({ ...found, facets }, byLooks || mode === "meaning"), onMap };
   }
   return browse(view, signal, onLoaded);
 }
@@ -121,6 +126,6 @@ function makePlaces() {
 export async function wordsThatMatch({ words }, list) {
   const each = [...new Set(words.trim().split(/\s+/))].filter((word) => /^[\p{L}\p{N}]{2,}$/u.test(word)).slice(0, 6);
   if (list.good || each.length < 2) return [];
-  const found = await Promise.all(each.map((word) => api.search({ words: word, k: 1 })));
+  const found = await Promise.all(each.map((word) => api.search({ words: word, k: 1, mode: "words" })));
   return each.filter((_, index) => found[index].hits.length && found[index].good_match).slice(0, 3).reverse();
 }

@@ -30,7 +30,7 @@ let view = readView();
 let things = []; // dropped models and pictures: the one part of a view that no address can hold
 const kept = [things]; // what they were at each step of the history
 let running = new AbortController();
-let list = { items: [], total: 0, need() {}, async fill() {} };
+let list = { items: [], total: 0, loaded: false, need() {}, async fill() {} };
 let shown = null; // the record in the detail
 let readsWords = false; // does an encoder of the library? Told at the start
 
@@ -45,6 +45,7 @@ const map = makeMap($("map"), {
   onChoose: async (id) => selection.toggle([{ record: await api.record(id) }], 0),
   onLasso: async (ids) => selection.all((await api.find(ids)).records.map((record) => ({ record }))),
   onCamera: (at) => go({ ...view, at }, { push: false, inPlace: true }),
+  onDrawn: () => lightMap(),
 });
 const jobs = makeJobs(showJob);
 const library = makeLibrary($("panel"), jobs, {
@@ -82,12 +83,15 @@ function showMap(loaded) {
   if (turned && loaded) lightMap();
 }
 
+const idsOf = (items) => items.flatMap(({ record, variants = [] }) => [record.id, ...variants.map((each) => each.record.id)]);
+
 /** What is asked for shines on the map, the rest is dimmed. */
 async function lightMap() {
   const { signal } = running;
+  if (!list.loaded) return;
   try {
     let ids = null;
-    if (isSearch(view) || things.length) ids = list.items.flatMap(({ record, variants = [] }) => [record.id, ...variants.map((each) => each.record.id)]);
+    if (list.searched) ids = (list.ranked > list.models && map.idsOf(await list.onMap())) || idsOf(list.items);
     else if (whereOf(view)) ids = map.idsOf(await api.mapMatches(whereOf(view), signal));
     if (!signal.aborted) map.light(ids);
   } catch (error) {
@@ -101,7 +105,7 @@ async function refresh(scroll = 0) {
   const { signal } = running;
   drawBar();
   try {
-    list = await loadList(view, things, signal, gallery.redraw);
+    list = { ...(await loadList(view, things, signal, gallery.redraw)), loaded: true };
     drawFacets($("facets"), list.facets, view, go);
     drawSaved($("saved"), view, (found) => go(found, { files: [] }));
     gallery.show(list.items, list.total, scroll);
@@ -335,8 +339,8 @@ function bindBar() {
   $("draw").addEventListener("click", () => openSketch($("sheet"), (file) => useFiles([file])));
   $("filters").addEventListener("click", () => { $("filters").ariaExpanded = $("filterbar").classList.toggle("shown"); });
   $("gallery").addEventListener("pointerdown", () => { $("filters").ariaExpanded = false; $("filterbar").classList.remove("shown"); });
-  $("ascards").addEventListener("click", () => go({ ...view, show: null, at: null }));
-  $("asmap").addEventListener("click", () => go({ ...view, show: "map" }));
+  $("ascards").addEventListener("click", asCards);
+  $("asmap").addEventListener("click", asMap);
   $("manage").addEventListener("click", library.open);
   $("status").addEventListener("click", library.open);
   $("home").addEventListener("click", (event) => {
@@ -346,6 +350,8 @@ function bindBar() {
   addEventListener("popstate", ({ state }) => go(readView(), { push: false, files: kept[state?.kept ?? 0] ?? [], scroll: state?.scroll ?? 0 }));
 }
 
+const asCards = () => go({ ...view, show: null, at: null });
+const asMap = () => go({ ...view, show: "map" });
 const opened = () => list.items[Number(document.activeElement?.dataset?.index)]?.record ?? shown;
 
 /** What the library's encoders read decides which ways of searching are offered. */
@@ -380,6 +386,7 @@ bindKeys({
     changed();
   },
   next: (step) => { if (view.open && gallery.neighbour(view.open, step)) go({ ...view, open: gallery.neighbour(view.open, step).record.id }); },
+  ways: () => (view.show === "map" ? asCards() : asMap()),
   help: () => showKeys($("sheet")),
 });
 bindDrop({ onFiles: useFiles, onFolder: (name) => library.open(say("folderDropped", { name })) });

@@ -1,4 +1,5 @@
 // A sheet to draw on: what is drawn becomes a picture that is searched by.
+import { headOf } from "./dialog.js";
 import { button, make } from "./elements.js";
 import { say } from "./words.js";
 
@@ -24,8 +25,7 @@ export function openSketch(dialog, onDrawn) {
   }, "button first");
   const row = make("div", "buttons");
   row.append(done, back, clear);
-  dialog.replaceChildren(make("h2", "", say("sketch")), make("p", "hint", say("sketchHint")), canvas, row);
-  dialog.ariaLabel = say("sketch");
+  dialog.replaceChildren(headOf(dialog, say("sketch")), make("p", "hint", say("sketchHint")), canvas, row);
   bindPen(canvas, strokes, redraw);
   redraw();
   dialog.showModal();

@@ -18,9 +18,10 @@ const signs = {
 
 /**
  * A map in `root`. `onOpen(id)` when a model is clicked; `onChoose(id)` when it is Ctrl-clicked; `onLasso(ids)`;
- * `onCamera(text)` when it has been moved: what the address says of it.
+ * `onCamera(text)` when it has been moved: what the address says of it; `onDrawn()` when another map has come: what
+ * shines on it is to be said anew.
  */
-export function makeMap(root, { onOpen, onChoose, onLasso, onCamera }) {
+export function makeMap(root, { onOpen, onChoose, onLasso, onCamera, onDrawn }) {
   const canvas = make("canvas");
   const card = make("div", "mapcard");
   const note = make("p", "mapnote");
@@ -81,6 +82,7 @@ export function makeMap(root, { onOpen, onChoose, onLasso, onCamera }) {
         map = takeMap(body);
         light(litBy);
         arrange();
+        onDrawn();
       }
       root.dataset.state = body.state;
       note.textContent = body.state === "empty" ? say("mapEmpty") : body.state === "drawing" ? say(map.n ? "mapOlder" : "mapDrawing") : "";
@@ -236,8 +238,8 @@ export function makeMap(root, { onOpen, onChoose, onLasso, onCamera }) {
       light(ids);
       arrange();
     },
-    /** Where the server's `matches` are; null where they are of another map. */
-    idsOf: ({ version, matches }) => (version === map?.version ? matches.map((at) => map.ids[at]) : null),
+    /** The models at the server's `matches`; null where there are none, or they are of another map. */
+    idsOf: (found) => (found && found.version === map?.version ? found.matches.map((at) => map.ids[at]) : null),
     /** `open`: the id of the opened model; `selected`: the ids of the selected ones. */
     mark(open, selected) {
       marked = { open, selected };

@@ -2,6 +2,7 @@
 import { projection } from "./camera.js";
 
 const gap = 1.16; // pictures stand this far apart, of their side
+const outlined = 2000; // models that are looked at, among the others: so few are drawn so that none is missed
 const parse = (text) => text.match(/[\d.]+/g).map(Number);
 const light = ([r, g, b]) => (0.299 * r + 0.587 * g + 0.114 * b) / 255;
 
@@ -60,8 +61,11 @@ const dotRadius = ({ map, camera }) => Math.min(7, (map.n > 20_000 ? 1.1 : map.n
 function paintDots(pen, scene, view) {
   const { map, size, lit, colours, order } = scene;
   for (const bright of lit ? [false, true] : [true]) {
-    const radius = dotRadius(scene) * (lit && bright ? 1.4 : 1);
+    const few = lit && bright && numberOf(lit) < outlined;
+    const radius = few ? Math.max(3.5, dotRadius(scene) * 1.6) : dotRadius(scene) * (lit && bright ? 1.4 : 1);
     pen.globalAlpha = bright ? 0.9 : 0.14;
+    pen.strokeStyle = scene.ink.quiet;
+    pen.lineWidth = 1;
     let ink = null;
     for (const at of order) {
       if (lit && Boolean(lit[at]) !== bright) continue;
@@ -74,11 +78,14 @@ function paintDots(pen, scene, view) {
         pen.beginPath();
         pen.arc(x, y, radius, 0, 7);
         pen.fill();
+        if (few) pen.stroke();
       }
     }
   }
   pen.globalAlpha = 1;
 }
+
+const numberOf = (lit) => lit.reduce((sum, each) => sum + each, 0);
 
 function paintPictures(pen, { map, camera, size, room, ink, picture }, view) {
   const side = pictureSide(camera.zoom, size);

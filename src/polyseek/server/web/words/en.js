@@ -70,5 +70,6 @@ export default {
   mapLasso: "Draw round models to select them (or Shift-drag)", mapDrawing: "Drawing the map …",
   mapOlder: "The map of an earlier state; a new one is being drawn …", mapEmpty: "There is nothing to draw a map of yet.",
   mapLabel: "Map of {models}. Arrows move, + and − zoom, Enter opens the model in the middle, Space selects it. The cards show the same models.",
+  keyWays: "cards or map", keyZoom: "on the map: nearer, farther, all of it", keyLasso: "on the map: select what is drawn round",
   unfold: "Show the {n} variants apart", keyUnfold: "show variants apart",
 };

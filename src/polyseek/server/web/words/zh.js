@@ -70,5 +70,6 @@ export default {
   mapLasso: "圈选模型（或按住 Shift 拖动）", mapDrawing: "正在绘制地图 …",
   mapOlder: "显示的是之前的地图，正在绘制新的 …", mapEmpty: "还没有可以绘制的内容。",
   mapLabel: "{models}的地图。方向键移动，+ 和 − 缩放，回车打开中间的模型，空格选择。卡片中有同样的模型。",
+  keyWays: "卡片或地图", keyZoom: "地图：放大、缩小、整张", keyLasso: "地图：圈选",
   unfold: "分开显示 {n} 个变体", keyUnfold: "分开显示变体",
 };
