@@ -56,6 +56,10 @@ class PolyseekError(Exception):
         return {"kind": self.kind, "message": self.message, "path": self.path, "hint": self.hint}
 
 
+class EncoderAbsent(UserWarning):
+    """A library names an encoder that this machine has not; it opened, and does without."""
+
+
 def _rebuild(cls: type[PolyseekError], message: str, path: str | None, hint: str) -> PolyseekError:
     return cls(message, path=path, hint=hint)
 

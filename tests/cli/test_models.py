@@ -23,7 +23,7 @@ from polyseek.cli.models import Action
 from polyseek.cli.session import Session
 from polyseek.encoders.towers import adding, scale, shelf
 from polyseek.encoders.towers.adding import Wish, add
-from polyseek.errors import LibraryError, UsageError
+from polyseek.errors import UsageError
 from polyseek.formats.write_glb import write_glb
 from polyseek.indexing.settings import FILE_NAME, FLOW, Settings, as_toml
 from polyseek.library import Library
@@ -116,16 +116,6 @@ def test_a_head_that_joins_searches_what_is_indexed_and_reads_nothing_again(tmp_
 
     assert (again.added, again.changed, again.known) == (0, 0, 3)
     assert len(hits) == 3
-
-
-def test_a_library_whose_encoder_is_gone_says_which(tmp_path: Path):
-    add(str(layouts.clip(tmp_path / "base")), Wish(views=1))
-    library_with(tmp_path / "library", "base").close()
-    shelf.remove("base")
-
-    with pytest.raises(LibraryError, match="names 'base', which is not there") as caught:
-        Library.open(tmp_path / "library")
-    assert "polyseek models add" in caught.value.hint
 
 
 def test_the_commands_add_list_and_remove(tmp_path: Path, capsys: pytest.CaptureFixture[str]):

@@ -40,7 +40,7 @@ def test_without_a_file_or_with_an_empty_one_everything_has_its_default(tmp_path
 def test_every_setting_stands_in_the_file_with_the_limits_and_stages():
     table = tomllib.loads(as_toml(Settings()))
 
-    plain = {each.name for each in fields(Settings)} - {"limits", "flow", "stages"}
+    plain = {each.name for each in fields(Settings)} - {"limits", "flow", "stages", "named", "named_default"}
     assert plain <= table.keys()
     assert {each.name for each in fields(Limits)} == table["limits"].keys()
     assert table["pipeline"]["flow"] == ["scan", "load", "split", "represent", "encode", "picture", "record"]
@@ -67,7 +67,7 @@ def test_a_stage_is_replaced_by_its_name_and_others_stay(tmp_path):
         ("limits = 3", "limits is a table"),
         ("encoders = 'd2'", "encoders is a list"),
         ("encoders = [1]", "encoders is a list"),
-        ("encoders = ['nonesuch']", "nonesuch"),
+        ("encoders = ['None such']", "None such"),
         ("encoders = ['geo18']\ndefault_encoder = 'd2'", "default_encoder"),
         ("[pipeline]\nflow = ['scan', 'load', 'bake', 'record']", "bake"),
         ("[pipeline]\nflow = ['load', 'scan', 'record']", "begins with scan"),

@@ -139,8 +139,8 @@ class Catalogue(Protocol):
         """File -> number of its present records that have no vector in a Space; all where it is not held."""
         ...
 
-    def fill(self, digests: Sequence[str]) -> None:
-        """These Spaces have all the vectors that can be had; every other Space goes, with its vectors."""
+    def fill(self, digests: Sequence[str], keep: Sequence[str] = ()) -> None:
+        """These Spaces have all the vectors that can be had; every other Space but `keep` goes, with its vectors."""
         ...
 
     def vectors(self, digest: str) -> tuple[Int64[np.ndarray, " n"], Float32[np.ndarray, "n d"]]:

@@ -160,9 +160,9 @@ class SqliteCatalogue:
         with self._reading() as connection, one_state(connection):
             return vectors.lacking(connection, digest)
 
-    def fill(self, digests: Sequence[str]) -> None:
+    def fill(self, digests: Sequence[str], keep: Sequence[str] = ()) -> None:
         with self._writing() as connection:
-            vectors.fill(connection, digests)
+            vectors.fill(connection, digests, keep)
 
     def vectors_of(self, digest: str, keys: Sequence[int]) -> dict[int, Float32[np.ndarray, " d"]]:
         with self._reading() as connection:

@@ -83,12 +83,12 @@ def lacking(connection: sqlite3.Connection, digest: str) -> dict[str, int]:
     return found
 
 
-def fill(connection: sqlite3.Connection, digests: Sequence[str]) -> None:
-    """Note that these Spaces have all vectors that can be had, and drop every other Space with its vectors."""
+def fill(connection: sqlite3.Connection, digests: Sequence[str], keep: Sequence[str] = ()) -> None:
+    """Note that these Spaces have all vectors that can be had, and drop every other but `keep` with its vectors."""
     for (digest,) in connection.execute("SELECT digest FROM spaces").fetchall():
         if digest in digests:
             connection.execute("UPDATE spaces SET filled = 1 WHERE digest = ?", (digest,))
-        else:
+        elif digest not in keep:
             connection.execute("DELETE FROM blocks WHERE space = ?", (digest,))
             connection.execute("DELETE FROM spaces WHERE digest = ?", (digest,))
 

@@ -115,12 +115,14 @@ def viewer(session: Session) -> Iterator[Finding]:
 def library(session: Session) -> Iterator[Finding]:
     try:
         with session.open_library() as opened:
-            info = opened.info()
+            info, absent = opened.info(), opened.settings.absent
     except PolyseekError as error:
-        absent = error.kind == "library"
-        yield Finding("library", error.message, attention=not absent, hint=error.hint)
+        yield Finding("library", error.message, attention=error.kind != "library", hint=error.hint)
         return
     yield Finding("library", f"{info.library}: {info.records:,} records")
+    for id in absent:
+        hint = f"polyseek models add brings it back, polyseek encoders drop {id} takes it out"
+        yield Finding("library", f"its encoder {id} is not on this machine", attention=True, hint=hint)
     for each in info.encoders:
         if each["lacking"]:
             lacking = f"{each['lacking']:,} of {info.present:,} models have no vector of {each['id']} yet"

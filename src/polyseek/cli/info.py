@@ -42,6 +42,8 @@ def run(session: Session) -> int:
 def _state(encoder: Mapping[str, Any]) -> str:
     if not encoder["used"]:
         return ", no longer used"
+    if encoder["absent"]:
+        return ", not on this machine"
     return f", {encoder['lacking']:,} lacking" if encoder["lacking"] else ""
 
 

@@ -64,7 +64,7 @@ def run(
     if action is Action.REMOVE:
         freed = shelf.remove(source)
         session.give({"removed": source, "bytes": freed}) if session.json else session.say(
-            f"{source} removed, {size(freed)} freed; take it out of encoders in the library.toml that name it"
+            f"{source} removed, {size(freed)} freed; a library that uses it does without, until polyseek encoders drop {source}"
         )
         return 0
     added = adding.add(source, adding.Wish(name, views, precision, join), session.note)

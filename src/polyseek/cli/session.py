@@ -6,6 +6,7 @@ import json
 import signal
 import sys
 import threading
+import warnings
 from collections.abc import Generator, Iterable
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -30,10 +31,19 @@ class Session:
     progress: bool = True
 
     def open_library(self, *, create: bool = False) -> Library:
-        """The library; with `create` False a LibraryError where there is none yet."""
+        """The library; with `create` False a LibraryError where there is none yet. What it warns of is a note."""
+        from polyseek.errors import EncoderAbsent
         from polyseek.library import Library
 
-        return Library.open(self.library, create=create)
+        with warnings.catch_warnings(record=True) as caught:
+            warnings.simplefilter("always", EncoderAbsent)
+            library = Library.open(self.library, create=create)
+        for each in caught:
+            if issubclass(each.category, EncoderAbsent):
+                self.note(f"polyseek: {each.message}")
+            else:
+                warnings.warn_explicit(each.message, each.category, each.filename, each.lineno)
+        return library
 
     @property
     def shows_progress(self) -> bool:

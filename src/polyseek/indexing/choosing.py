@@ -9,11 +9,18 @@ from functools import partial
 from pathlib import Path
 
 from polyseek.catalogue.contract import Catalogue
+from polyseek.encoders.shelf import DEFAULT
 from polyseek.errors import UsageError
 from polyseek.formats.sandbox import Sandbox
 from polyseek.indexing.reader import embed_models, warm
 from polyseek.indexing.reembed import embeddable, lacks
-from polyseek.indexing.settings import Settings, change_setting
+from polyseek.indexing.settings import (
+    Settings,
+    as_in_file,
+    change_settings,
+    first_choice,
+    of_this_machine,
+)
 from polyseek.indexing.stages import encoder
 from polyseek.indexing.work import Options, Recipe
 
@@ -27,31 +34,44 @@ def use(path: Path, settings: Settings, ids: Sequence[str], *, default: bool = F
     """
     for id in ids:
         encoder(id)
-    every = tuple(dict.fromkeys((*settings.encoders, *ids)))
-    chosen = ids[0] if default else settings.default_encoder
-    if every != settings.encoders:
-        change_setting(path, "encoders", every)
-    if chosen != settings.default_encoder:
-        change_setting(path, "default_encoder", chosen)
-    return replace(settings, encoders=every, default_encoder=chosen)
+    before = as_in_file(settings)
+    every = tuple(dict.fromkeys((*before.encoders, *ids)))
+    return _written(path, before, every, ids[0] if default else before.default_encoder)
 
 
 def drop(path: Path, settings: Settings, ids: Sequence[str]) -> Settings:
-    """Take encoders out of a library's settings file. Raises UsageError for the default one and for one that it does not use."""
+    """Take encoders out of a library's settings file, also ones that this machine has not.
+
+    Raises UsageError for the default one, unless it is absent, and for one that the file does not name.
+    """
+    before = as_in_file(settings)
     for id in ids:
-        if id not in settings.encoders:
+        if id not in before.encoders:
             raise UsageError(
                 f"this library does not use the encoder {id!r}",
-                hint=f"it uses {', '.join(settings.encoders)}",
+                hint=f"it uses {', '.join(before.encoders)}",
             )
-        if id == settings.default_encoder:
+        if id == before.default_encoder and id not in settings.absent:
             raise UsageError(
                 f"{id} is the encoder that this library compares models with",
                 hint="let another one do that first: polyseek encoders use ID --default",
             )
-    left = tuple(id for id in settings.encoders if id not in ids)
-    change_setting(path, "encoders", left)
-    return replace(settings, encoders=left)
+    left = tuple(id for id in before.encoders if id not in ids)
+    if before.default_encoder in left:
+        return _written(path, before, left, before.default_encoder)
+    here = [id for id in left if id in settings.encoders]
+    default = first_choice(here or [DEFAULT])
+    return _written(path, before, tuple(dict.fromkeys((*left, default))), default)
+
+
+def _written(path: Path, before: Settings, encoders: tuple[str, ...], default: str) -> Settings:
+    """Write what is new; the settings from then on. `before`: as the file has them."""
+    after = replace(before, encoders=encoders, default_encoder=default)
+    keys = ("encoders", "default_encoder")
+    changed = {key: getattr(after, key) for key in keys if getattr(after, key) != getattr(before, key)}
+    if changed:
+        change_settings(path, changed)
+    return of_this_machine(after)
 
 
 def lacking(catalogue: Catalogue, settings: Settings) -> dict[str, int]:
@@ -64,10 +84,14 @@ def lacking(catalogue: Catalogue, settings: Settings) -> dict[str, int]:
 
 
 def is_incomplete(catalogue: Catalogue, settings: Settings) -> bool:
-    """Whether re-embedding has something to do: vectors to make, or those of dropped encoders to let go."""
+    """Whether re-embedding has something to do: vectors to make, or those of dropped encoders to let go.
+
+    None are let go while an encoder of the settings is absent.
+    """
     own = {encoder(id).space.digest for id in settings.encoders}
-    if any(not each.filled or each.digest not in own for each in catalogue.held()):
-        return True
+    for each in catalogue.held():
+        if (each.digest in own and not each.filled) or (each.digest not in own and not settings.absent):
+            return True
     return any(lacking(catalogue, settings).values())
 
 

@@ -146,16 +146,19 @@ class Embedding:
         """Where nothing that can be read is lacking in these Spaces: note it, and drop all others.
 
         Not where the settings in the library's folder name other encoders by now: those have another run.
+        While one that they name is absent, no others are dropped: its vectors are of use when it is back.
         """
         held = self._catalogue.held()
         digests = [space.digest for space in spaces.values()]
-        if self._stopped() or not spaces or all(each.filled and each.digest in digests for each in held):
+        now = _settings_in(library)
+        if self._stopped() or now is None or not spaces or set(now.encoders) != set(spaces):
             return
-        if set(_named(library)) != set(spaces):
+        keep = [each.digest for each in held if each.digest not in digests] if now.absent else []
+        if all(each.filled if each.digest in digests else each.digest in keep for each in held):
             return
         left = {path for digest in digests for path in self._catalogue.lacking(digest)}
         if left <= self._tried:
-            self._catalogue.fill(digests)
+            self._catalogue.fill(digests, keep)
 
     def _take(self, outcome: Outcome, lack: Lack) -> None:
         error = outcome.error
@@ -191,9 +194,9 @@ class Embedding:
         return Embedded(lack.job.path, models)
 
 
-def _named(library: Path) -> tuple[str, ...]:
-    """The encoders that a library's settings name now; none where they cannot be read."""
+def _settings_in(library: Path) -> Settings | None:
+    """What a library's settings say now; None where they cannot be read."""
     try:
-        return read_settings(library / FILE_NAME).encoders
+        return read_settings(library / FILE_NAME)
     except LibraryError:
-        return ()
+        return None

@@ -9,8 +9,8 @@ from __future__ import annotations
 import json
 import os
 import tomllib
-from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -38,7 +38,11 @@ ENCODERS = (DEFAULT, "geo18", "words2")
 
 @dataclass(frozen=True)
 class Settings:
-    """What a library is made with. `jobs` 0: one worker for each core. `flow`: names of `stages`, in order."""
+    """What a library is made with. `jobs` 0: one worker for each core. `flow`: names of `stages`, in order.
+
+    `encoders`, `default_encoder`: those in use. `named`, `named_default`: what the file names instead, where
+    an encoder of it is not on this machine.
+    """
 
     encoders: tuple[str, ...] = ENCODERS
     default_encoder: str = DEFAULT
@@ -51,6 +55,13 @@ class Settings:
     limits: Limits = field(default_factory=Limits)
     flow: tuple[str, ...] = FLOW
     stages: Mapping[str, str] = field(default_factory=lambda: STAGES)
+    named: tuple[str, ...] = ()
+    named_default: str = ""
+
+    @property
+    def absent(self) -> tuple[str, ...]:
+        """The encoders that the file names and this machine has not: added ones that were removed, or never brought."""
+        return tuple(id for id in self.named if id not in self.encoders)
 
     def workers(self) -> int:
         """How many worker processes: `jobs`, or the cores this process may use."""
@@ -59,6 +70,9 @@ class Settings:
         usable = getattr(os, "sched_getaffinity", None)
         return len(usable(0)) if usable is not None else os.cpu_count() or 1
 
+
+# What is no line of the file, or stands in a table of its own.
+NO_KEYS = ("limits", "flow", "stages", "named", "named_default")
 
 _TEXT = """\
 # Settings of this polyseek library. Change a value, save, and run `polyseek index` again:
@@ -106,7 +120,7 @@ def as_toml(settings: Settings) -> str:
     values = {
         each.name: _toml(getattr(settings, each.name))
         for each in fields(settings)
-        if each.name not in ("limits", "stages")
+        if each.name == "flow" or each.name not in NO_KEYS
     }
     limits = "\n".join(
         f"{each.name} = {_toml(getattr(settings.limits, each.name))}" for each in fields(Limits)
@@ -173,10 +187,10 @@ class _Reader:
         pipeline = self.table(table, "pipeline")
         stages: dict[str, Any] = {**STAGES, **self.table(pipeline, "stages", "pipeline.")}
         flow = self.values(Settings(), {**pipeline}, "pipeline.", allowed=("flow",))
-        plain = self.values(Settings(), table, "", hidden=("limits", "flow", "stages"))
+        plain = self.values(Settings(), table, "", hidden=NO_KEYS)
         settings = Settings(**plain, **flow, limits=Limits(**limits), stages=MappingProxyType(stages))
         self.check(settings)
-        return settings
+        return of_this_machine(settings)
 
     def table(self, owner: dict[str, Any], key: str, place: str = "") -> dict[str, Any]:
         value = owner.pop(key, {})
@@ -216,12 +230,12 @@ class _Reader:
         return value
 
     def check(self, settings: Settings) -> None:
-        shelf = every() if set(settings.encoders) - set(shipped()) else shipped()
-        for id in settings.encoders:
-            if id not in shelf:
+        for id in set(settings.encoders) - set(shipped()):
+            from polyseek.encoders.towers.shelf import is_id
+
+            if not is_id(id):
                 raise self.error(
-                    f"encoders names {id!r}, which is not there",
-                    f"there are {', '.join(shelf)}; add it (polyseek models add), or take it out",
+                    f"encoders names {id!r}, which no encoder is called", f"there are {', '.join(every())}"
                 )
         if settings.default_encoder not in settings.encoders:
             raise self.error(f"default_encoder = {settings.default_encoder!r} is none of encoders")
@@ -240,12 +254,47 @@ class _Reader:
         return LibraryError(message, path=str(self.path), hint=hint)
 
 
+def of_this_machine(settings: Settings) -> Settings:
+    """Settings as a file has them, with those of its encoders that are here; the others are `absent`.
+
+    Where the default one is absent, another compares models; where all are, the shipped default is used.
+    """
+    named, default = settings.encoders, settings.default_encoder
+    here = every() if set(named) - set(shipped()) else shipped()
+    left = tuple(id for id in named if id in here) or (DEFAULT,)
+    if left == named:
+        return settings
+    using = default if default in left else first_choice(left)
+    return replace(settings, encoders=left, default_encoder=using, named=named, named_default=default)
+
+
+def as_in_file(settings: Settings) -> Settings:
+    """What `of_this_machine` was given."""
+    if not settings.named:
+        return settings
+    return replace(
+        settings, encoders=settings.named, default_encoder=settings.named_default, named=(), named_default=""
+    )
+
+
+def first_choice(encoders: Sequence[str]) -> str:
+    """Which of some encoders compares models where nobody said so: the shipped default, else the first."""
+    return DEFAULT if DEFAULT in encoders else encoders[0]
+
+
 def change_setting(path: Path, key: str, value: Any) -> None:
-    """Change one plain key of a settings file, or of a new one; the person's comments stay. Raises LibraryError."""
+    """As `change_settings`, of one key."""
+    change_settings(path, {key: value})
+
+
+def change_settings(path: Path, values: Mapping[str, Any]) -> None:
+    """Change plain keys of a settings file, or of a new one; the person's comments stay. Raises LibraryError."""
     try:
-        before = path.read_text(encoding="utf-8") if path.exists() else as_toml(Settings())
+        text = path.read_text(encoding="utf-8") if path.exists() else as_toml(Settings())
+        for key, value in values.items():
+            text = with_value(text, key, value)
         written = path.with_name(f"{path.name}.new")
-        written.write_text(with_value(before, key, value), encoding="utf-8")
+        written.write_text(text, encoding="utf-8")
         written.replace(path)  # a reader sees the old file or the new one
     except (OSError, ValueError) as error:
         raise LibraryError(

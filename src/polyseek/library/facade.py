@@ -28,8 +28,8 @@ class Library(Queries):
     def open(cls, path: str | Path | None = None, *, create: bool = True) -> Library:
         """The library in the folder `path`; None: of POLYSEEK_LIBRARY, else the person's own.
 
-        With `create` it is made where there is none. Raises LibraryError where there is none,
-        LibraryDamaged, LibraryNewer, LibraryBusy.
+        With `create` it is made where there is none. Warns with EncoderAbsent of encoders that it names and
+        this machine has not. Raises LibraryError where there is none, LibraryDamaged, LibraryNewer, LibraryBusy.
         """
         folder = folder_of(path)
         return cls(folder, *opened(folder, create=create))
@@ -179,7 +179,10 @@ class Library(Queries):
         self.settings = drop(self.path / FILE_NAME, self.settings, ids)
 
     def reload(self) -> bool:
-        """Read `library.toml` again; whether it says other things now. Raises LibraryError."""
+        """Read `library.toml` again; whether it, or the encoders on this machine, are others now.
+
+        Raises LibraryError.
+        """
         settings = read_settings(self.path / FILE_NAME)
         changed = settings != self.settings
         if changed:

@@ -19,8 +19,9 @@ class Info:
     """Size, encoders and health.
 
     `encoders`: of each Space its encoder's id, its digest, dimensions, number of vectors, what the encoder
-    `reads` besides models ("words", "pictures"), whether the library's settings name it (`used`), and how
-    many present models are `lacking` a vector. `unused`: encoders that new libraries have and this one has not.
+    `reads` besides models ("words", "pictures"), whether the library's settings name it (`used`), whether it
+    is `absent` from this machine all the same, and how many present models are `lacking` a vector that the
+    next run makes. `unused`: encoders that new libraries have and this one has not.
     """
 
     library: str
@@ -56,7 +57,7 @@ def info_of(folder: Path, catalogue: Catalogue, settings: Settings, readers: Seq
         present=records - missing,
         missing=missing,
         encoders=tuple(_encoders(catalogue, settings, readers)),
-        unused=tuple(id for id in ENCODERS if id not in settings.encoders),
+        unused=tuple(id for id in ENCODERS if id not in (settings.named or settings.encoders)),
         formats=catalogue.values_of("format"),
         bytes=sum(file.stat().st_size for file in folder.iterdir() if file.is_file()),
         healthy=not problems,
@@ -84,6 +85,7 @@ def _encoders(
             "dimensions": space.dimensions,
             "vectors": number,
             "reads": reads.get(digest, []),
-            "used": digest in own,
+            "used": digest in own or id in settings.absent,
+            "absent": id in settings.absent,
             "lacking": lacks[id] if digest in own else 0,
         }

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
+import warnings
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from polyseek.errors import LibraryError
+from polyseek.errors import EncoderAbsent, LibraryError
 from polyseek.indexing.settings import FILE_NAME, Settings, as_toml, read_settings
 
 if TYPE_CHECKING:
@@ -37,12 +38,13 @@ def folder_of(path: str | Path | None) -> Path:
 def opened(folder: Path, *, create: bool) -> tuple[Settings, Catalogue]:
     """Settings and catalogue of the library in a folder; with `create` it is made where there is none.
 
-    A file of an earlier version is migrated. Raises LibraryError where there is none, LibraryDamaged,
+    A file of an earlier version is migrated. Warns of encoders that this machine has not. Raises LibraryError where there is none, LibraryDamaged,
     LibraryNewer, LibraryBusy.
     """
     from polyseek.catalogue.sqlite import SqliteCatalogue
 
     settings = read_settings(folder / FILE_NAME)
+    warn_of_absent(settings)
     try:
         catalogue = SqliteCatalogue.open(folder, create=create, history_days=settings.history_days)
         if create and not (folder / FILE_NAME).exists():
@@ -54,6 +56,23 @@ def opened(folder: Path, *, create: bool) -> tuple[Settings, Catalogue]:
             hint="choose another one with --library",
         ) from error
     return settings, catalogue
+
+
+def warn_of_absent(settings: Settings) -> None:
+    """One EncoderAbsent, where this machine has not all encoders that a library names; it says what to do."""
+    absent = settings.absent
+    if not absent:
+        return
+    names = " ".join(absent)
+    one = len(absent) == 1
+    said = f"this library uses the encoder{'' if one else 's'} {names.replace(' ', ', ')}, which "
+    said += f"{'is' if one else 'are'} not on this machine: searches do without"
+    if settings.named_default in absent:
+        said += f", and {settings.default_encoder} compares models"
+    hint = (
+        f"polyseek models add SOURCE --name {absent[0]} brings it back, polyseek encoders drop {names} takes "
+    )
+    warnings.warn(f"{said} ({hint}{'it' if one else 'them'} out)", EncoderAbsent, stacklevel=4)
 
 
 def repaired(folder: Path) -> RepairReport:

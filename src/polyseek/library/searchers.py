@@ -100,10 +100,11 @@ class Searchers:
         from polyseek.indexing.stages import encoder
         from polyseek.search.serving import serving
 
-        of = (self._settings(), tuple(self._catalogue.held()))
+        settings = self._settings()
+        held = tuple(each for each in self._catalogue.held() if each.encoder not in settings.absent)
+        of = (settings, held)
         with self._lock:
             if self._served is None or self._served[0] != of:
-                settings, held = of
                 found = serving(settings.encoders, settings.default_encoder, held, encoder, DEFAULT)
                 self._served = (of, found)
             return self._served[1]

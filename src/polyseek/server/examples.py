@@ -180,6 +180,7 @@ EXAMPLES: dict[str, Any] = {
                 "vectors": 4065,
                 "reads": [],
                 "used": True,
+                "absent": False,
                 "lacking": 0,
             }
         ],
