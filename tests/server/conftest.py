@@ -86,10 +86,10 @@ class Eye:
 @pytest.fixture
 def eye(monkeypatch: pytest.MonkeyPatch, served_library) -> Eye:
     """What the served library reads pictures with; asked for before `page` or `client`."""
-    from polyseek.library import Library
+    from polyseek.library.searchers import Searchers
 
     found = Eye(served_library)
-    monkeypatch.setattr(Library, "_readers", property(lambda library: [found]))
+    monkeypatch.setattr(Searchers, "readers", property(lambda searchers: [found]))
     return found
 
 
