@@ -54,6 +54,20 @@ def test_similar_leaves_the_model_itself_out(client):
     assert record["id"] not in [hit["id"] for hit in hits]
 
 
+def test_models_are_compared_by_the_encoder_that_is_named(client):
+    id = first_record(client)["id"]
+    path = f"{API}/records/{id}/similar"
+
+    near = client.get(path, params={"encoder": "geo18"}).json()
+    like = client.post(f"{API}/search", json={"like": [id], "encoder": "geo18"}).json()
+
+    assert near["made_by"]["encoder"] == like["made_by"]["encoder"] == "geo18"
+    assert like["hits"][1]["id"] == near["hits"][0]["id"]
+    for refused in (client.get(path, params={"encoder": "nose"}), client.get(path, params={"encoder": "d2"})):
+        assert refused.status_code == 400
+        assert refused.json()["hint"]
+
+
 def test_an_uploaded_model_finds_itself_first(client):
     record = first_record(client)
     data = client.get(f"{API}/records/{record['id']}/model.glb").content
