@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import subprocess
 import sys
 
@@ -16,7 +17,7 @@ from polyseek.representations.camera import orbit
 from polyseek.representations.scene import make_scene
 from polyseek.representations.shading import ground_shadow
 from polyseek.representations.thumbnails import ThumbnailOptions, thumbnails, to_png
-from polyseek.representations.warm import kernels_are_cached, tiny_model, warm
+from polyseek.representations.warm import tiny_model, warm
 
 FACES = np.array(
     [[0, 1, 3], [0, 3, 2], [4, 6, 7], [4, 7, 5], [0, 4, 5], [0, 5, 1], [2, 3, 7], [2, 7, 6], [0, 2, 6], [0, 6, 4], [1, 5, 7], [1, 7, 3]],
@@ -114,10 +115,29 @@ def test_png_keeps_every_value():
     assert (opened(to_png(picture)) == picture).all()
 
 
-def test_after_warming_every_kernel_is_in_the_cache():
+def test_after_warming_another_process_compiles_nothing():
     warm()
 
-    assert kernels_are_cached()
+    assert compiled_elsewhere("warm()") == []
+
+
+def test_a_kernel_that_the_cache_lacks_is_told(tmp_path):
+    halve = (
+        "from polyseek.representations.raster_texture import halve;"
+        "halve(np.zeros((5, 4), np.uint8), 0, 2, 2, 4, np.zeros(256, np.float32), np.zeros(4096, np.uint8))"
+    )
+
+    assert compiled_elsewhere(halve, NUMBA_CACHE_DIR=str(tmp_path)) == ["raster_texture.halve"]
+    assert compiled_elsewhere(halve, NUMBA_CACHE_DIR=str(tmp_path)) == []
+
+
+def compiled_elsewhere(code: str, **environment: str) -> list[str]:
+    """What a new process that runs this has compiled."""
+    code = f"from polyseek.representations.warm import *; {code}; print(*compiled_here())"
+    process = subprocess.run(
+        [sys.executable, "-c", code], env={**os.environ, **environment}, capture_output=True, check=True
+    )
+    return process.stdout.decode().split()
 
 
 def test_a_point_and_a_line_without_area_still_give_a_picture():

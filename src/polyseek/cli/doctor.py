@@ -77,13 +77,12 @@ def database(session: Session) -> Iterator[Finding]:
 
 def kernels(session: Session) -> Iterator[Finding]:
     from polyseek.kernels import cache_folder
-    from polyseek.representations.warm import kernels_are_cached, warm
+    from polyseek.representations.warm import compiled_here, warm
 
-    compiled = kernels_are_cached()
     start = time.perf_counter()
     warm()
     seconds = time.perf_counter() - start
-    how = "loaded from" if compiled else "compiled once, kept in"
+    how = "compiled once, kept in" if compiled_here() else "loaded from"
     yield Finding("renderer", f"kernels {how} {cache_folder()} in {seconds:.1f} s")
 
 

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import os
-from pathlib import Path
+from importlib import import_module
 
 import numpy as np
 
 from polyseek.assets import Asset, Material, Mesh, Origin, Part, Texture
-from polyseek.kernels import cache_folder
 
 # (file of kernels, kernel that is called from outside).
 KERNELS = (
@@ -25,15 +23,14 @@ KERNELS = (
 )
 
 
-def kernels_are_cached() -> bool:
-    """Every kernel of KERNELS was compiled on this machine since its file last changed. Compiles nothing."""
-    folder = Path(os.environ.get("NUMBA_CACHE_DIR", cache_folder()))
+def compiled_here() -> list[str]:
+    """Which of KERNELS this process has compiled itself, because the cache did not have them; warm() first."""
+    found: list[str] = []
     for file, name in KERNELS:
-        changed = Path(__file__).with_name(f"{file}.py").stat().st_mtime
-        compiled = folder.glob(f"*/{file}.{name}-*.nbi")
-        if not any(index.stat().st_mtime >= changed for index in compiled):
-            return False
-    return True
+        kernel = getattr(import_module(f"polyseek.representations.{file}"), name)
+        if sum(kernel.stats.cache_misses.values()):
+            found.append(f"{file}.{name}")
+    return found
 
 
 def warm() -> None:
