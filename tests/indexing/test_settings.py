@@ -9,7 +9,7 @@ import pytest
 
 from polyseek.errors import LibraryError
 from polyseek.formats.limits import Limits
-from polyseek.indexing.settings import Settings, as_toml, change_setting, read_settings, with_value
+from polyseek.indexing.settings import Settings, as_toml, change_setting, read_settings
 
 
 def settings_of(tmp_path, text: str) -> Settings:
@@ -25,6 +25,7 @@ def settings_of(tmp_path, text: str) -> Settings:
         Settings(
             encoders=("d2",), default_encoder="d2", thumbnail_side=64, exclude=("*/wip/*", 'quote"s\\'), jobs=3,
             history_days=0, limits=Limits(seconds=2.5, memory_mb=100),
+            exclude_in={"/models/oak": ("wip", "*.glb"), 'C:\\new "ones"': ("日本\x7f",)},
         ),
     ],
 )  # fmt: skip
@@ -86,29 +87,6 @@ def test_a_mistake_is_an_error_that_names_file_and_key(tmp_path, text, named):
 def test_no_number_of_jobs_means_one_for_each_core():
     assert Settings().workers() >= 1
     assert Settings(jobs=5).workers() == 5
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        as_toml(Settings()),
-        "",
-        "# mine\njobs = 3  # few\n",
-        'jobs = 3\nwatch = ["/a"]\nexclude = ["x"]\n\n[limits]\nseconds = 9.0\n',
-        'watch = [\n  "/a",  # the first\n  "/b]",\n]\njobs = 3\n[limits]\n',
-        'exclude = ["watch = 1"]',
-        "[limits]\nseconds = 9.0\n",
-    ],
-)
-def test_one_changed_value_leaves_every_other_line_as_it_was(text: str):
-    folders = ("/models/oak", 'C:\\new "ones"', "日本\n\x7f")
-
-    changed = with_value(text, "watch", folders)
-
-    assert tomllib.loads(changed) == {**tomllib.loads(text), "watch": list(folders)}
-    kept = [line for line in text.splitlines() if "/" not in line and "watch" not in line and line != "]"]
-    assert [line for line in changed.splitlines() if line in kept] == kept
-    assert tomllib.loads(with_value(changed, "watch", ())) == {**tomllib.loads(text), "watch": []}
 
 
 def test_a_setting_that_cannot_be_changed_says_so(tmp_path):

@@ -20,7 +20,12 @@ EXAMPLE = "polyseek index ~/models ~/Downloads/pack.zip --exclude '*/wip/*'"
 SHOWN_FAILURES = 20
 
 Exclude = Annotated[
-    list[str] | None, typer.Option("--exclude", metavar="GLOB", help="Leave these paths out.")
+    list[str] | None,
+    typer.Option(
+        "--exclude",
+        metavar="GLOB",
+        help="Leave these paths out of the folders, remembered; '' takes it back.",
+    ),
 ]
 Up = Annotated[
     str,

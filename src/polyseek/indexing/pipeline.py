@@ -7,7 +7,6 @@ hand: the next run finds the others as they were.
 
 from __future__ import annotations
 
-import os
 import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
@@ -41,6 +40,7 @@ from polyseek.indexing.reembed import Embedding, declared, embeddable, lacks
 from polyseek.indexing.report import Report
 from polyseek.indexing.scan import Scan, ScanOptions
 from polyseek.indexing.settings import Settings
+from polyseek.indexing.sources import full_path
 from polyseek.indexing.stages import resolved
 from polyseek.indexing.tally import Listen, Tally
 from polyseek.indexing.work import Job, Options, Reading, Recipe
@@ -69,7 +69,7 @@ def index(
     when the catalogue cannot be written; a file that cannot be read is a Failed event.
     """
     run = _Run(catalogue, settings, options, stop, Tally(listen, Report()))
-    return run.all([_absolute(path) for path in paths], jobs, library)
+    return run.all([full_path(path) for path in paths], jobs, library)
 
 
 class _Run:
@@ -125,7 +125,8 @@ class _Run:
     def _scan(self, paths: list[str], library: Path) -> Scan:
         exclude = (*self.settings.exclude, *self.options.exclude)
         walk: Callable[..., Scan] = resolved(self.settings.stages[self.settings.flow[0]])
-        return walk(paths, ScanOptions(exclude, (str(library),), self.settings.limits), self.stop.is_set)
+        options = ScanOptions(exclude, (str(library),), self.settings.limits, self.settings.exclude_in)
+        return walk(paths, options, self.stop.is_set)
 
     def _settle(self, plan: Plan) -> None:
         """Write all that needs no reading: moves, what is gone, what is back."""
@@ -233,8 +234,3 @@ def _program() -> str:
     """What decides, besides options and limits, whether a file can be read: this version and its extras."""
     extras = [module for module in EXTRAS if find_spec(module) is not None]
     return " ".join([polyseek.__version__, *extras])
-
-
-def _absolute(path: Path) -> str:
-    """As the person gave it, made absolute: links stay links, `..` is taken out."""
-    return os.path.abspath(path.expanduser())  # noqa: PTH100 - pathlib has no such thing

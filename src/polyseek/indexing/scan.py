@@ -12,7 +12,7 @@ import fnmatch
 import hashlib
 import os
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -65,11 +65,15 @@ class Scan:
 
 @dataclass(frozen=True)
 class ScanOptions:
-    """`exclude`: globs over the path from its root ("*/wip/*"), or over a bare name. `skip`: folders, absolute."""
+    """`exclude`: globs over the path from its root ("*/wip/*"), or over a bare name. `skip`: folders, absolute.
+
+    `exclude_in`: root -> further globs, which hold where that folder is walked.
+    """
 
     exclude: tuple[str, ...] = ()
     skip: tuple[str, ...] = ()
     limits: Limits = field(default_factory=Limits)
+    exclude_in: Mapping[str, Sequence[str]] = field(default_factory=dict[str, Sequence[str]])
 
 
 def scan(paths: Sequence[str], options: ScanOptions, stopped: Callable[[], bool] = lambda: False) -> Scan:
@@ -91,13 +95,16 @@ class _Walk:
         self.result = Scan()
         self.stopped = stopped
         self.limits = options.limits
-        self.excluded = [re.compile(fnmatch.translate(glob)) for glob in options.exclude]
+        self.options = options
+        self.excluded: list[re.Pattern[str]] = []
         self.skip = {os.path.realpath(folder) for folder in options.skip}
         self.skip_names = {os.path.basename(folder) for folder in self.skip}
         self.suffixes = tuple(suffix for kind in FORMATS for suffix in kind.suffixes if suffix != ARCHIVE)
         self.unread: dict[str, list[str]] = {}
 
     def add(self, path: str) -> None:
+        globs = (*self.options.exclude, *self.options.exclude_in.get(path, ()))
+        self.excluded = [re.compile(fnmatch.translate(glob)) for glob in globs]
         if os.path.isdir(path):
             self.folder(path, path, "", {os.path.realpath(path)})
             self.name_unread(path)

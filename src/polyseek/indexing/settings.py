@@ -6,7 +6,6 @@ key that nobody knows is an error that names file and key, because it would othe
 
 from __future__ import annotations
 
-import json
 import os
 import tomllib
 from collections.abc import Mapping, Sequence
@@ -18,6 +17,7 @@ from typing import Any
 from polyseek.encoders.shelf import DEFAULT, every, shipped
 from polyseek.errors import LibraryError
 from polyseek.formats.limits import Limits
+from polyseek.indexing.toml_text import toml_of, with_value
 
 FILE_NAME = "library.toml"
 FLOW = ("scan", "load", "split", "represent", "encode", "picture", "record")
@@ -38,7 +38,8 @@ ENCODERS = (DEFAULT, "geo18", "words2")
 
 @dataclass(frozen=True)
 class Settings:
-    """What a library is made with. `jobs` 0: one worker for each core. `flow`: names of `stages`, in order.
+    """What a library is made with. `jobs` 0: one worker for each core. `exclude_in`: globs by folder, beside
+    `exclude`. `flow`: names of `stages`, in order.
 
     `encoders`, `default_encoder`: those in use. `named`, `named_default`: what the file names instead, where
     an encoder of it is not on this machine.
@@ -49,6 +50,7 @@ class Settings:
     thumbnail_side: int = 256
     colour_points: int = 2048
     exclude: tuple[str, ...] = ()
+    exclude_in: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
     watch: tuple[str, ...] = ()
     jobs: int = 0
     history_days: int = 90
@@ -92,6 +94,9 @@ colour_points = {colour_points}
 # Paths to leave out: * stands for any letters, ? for one. "*/wip/*" leaves out every folder wip.
 exclude = {exclude}
 
+# The same of one folder only, as `polyseek index FOLDER --exclude GLOB` was told last.
+exclude_in = {exclude_in}
+
 # Folders that `polyseek serve` keeps up to date while it runs, as full paths. Its page writes here.
 watch = {watch}
 
@@ -118,49 +123,15 @@ flow = {flow}
 def as_toml(settings: Settings) -> str:
     """The text of the settings file, every value with a comment on what it does."""
     values = {
-        each.name: _toml(getattr(settings, each.name))
+        each.name: toml_of(getattr(settings, each.name))
         for each in fields(settings)
         if each.name == "flow" or each.name not in NO_KEYS
     }
     limits = "\n".join(
-        f"{each.name} = {_toml(getattr(settings.limits, each.name))}" for each in fields(Limits)
+        f"{each.name} = {toml_of(getattr(settings.limits, each.name))}" for each in fields(Limits)
     )
-    stages = "\n".join(f"{name} = {_toml(place)}" for name, place in settings.stages.items())
+    stages = "\n".join(f"{name} = {toml_of(place)}" for name, place in settings.stages.items())
     return _TEXT.format(**values, limits=limits, stages=stages)
-
-
-def _toml(value: Any) -> str:
-    if isinstance(value, tuple):
-        return "[" + ", ".join(_toml(each) for each in value) + "]"  # pyright: ignore[reportUnknownVariableType]
-    if isinstance(value, str):
-        # TOML's escapes are JSON's, but for one letter.
-        return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
-    return str(value)
-
-
-def with_value(text: str, key: str, value: Any) -> str:
-    """A settings file's text with one plain key changed; every other letter stays. Raises ValueError where it is no TOML."""
-    before = tomllib.loads(text)
-    lines = text.splitlines(keepends=True)
-    table = next((place for place, line in enumerate(lines) if line.startswith("[")), len(lines))
-    new = f"{key} = {_toml(value)}\n"
-    for start in range(table):
-        if lines[start].partition("=")[0].strip() != key:
-            continue
-        for end in range(start + 1, len(lines) + 1):  # a list may go on over lines
-            changed = "".join([*lines[:start], new, *lines[end:]])
-            if _is_only_change(before, changed, key):
-                return changed
-    head = "".join(lines[:table])
-    return f"{head}{'' if head.endswith(chr(10)) or not head else chr(10)}{new}" + "".join(lines[table:])
-
-
-def _is_only_change(before: dict[str, Any], text: str, key: str) -> bool:
-    try:
-        after = tomllib.loads(text)
-    except tomllib.TOMLDecodeError:
-        return False
-    return {**before, key: None} == {**after, key: None}
 
 
 def read_settings(path: Path) -> Settings:
@@ -218,6 +189,10 @@ class _Reader:
         return {key: self.value(f"{place}{key}", value, known[key]) for key, value in table.items()}
 
     def value(self, key: str, value: Any, default: Any) -> Any:
+        if isinstance(default, Mapping):
+            if not isinstance(value, dict):
+                raise self.error(f'{key} has lists by folder, like {{"/models" = ["*/wip/*"]}}')
+            return {name: self.value(f"{key}.{name}", each, ()) for name, each in value.items()}
         if isinstance(default, tuple):
             if not isinstance(value, list) or not all(isinstance(each, str) for each in value):
                 raise self.error(f'{key} is a list of texts, like ["a", "b"]')

@@ -4,7 +4,7 @@ A path is `/models/a.glb`, or `/models/pack.zip!/chairs/a.glb` for a member of a
 """
 
 # Paths are text here: with 50,000 of them, pathlib would be most of the time.
-# ruff: noqa: PTH110, PTH116, PTH118, PTH120
+# ruff: noqa: PTH100, PTH110, PTH116, PTH118, PTH120
 from __future__ import annotations
 
 import os
@@ -23,6 +23,11 @@ ABSENT = (-1, 0)
 
 SideFile = tuple[str, int, int]
 Stat = Callable[[str], tuple[int, int] | None]
+
+
+def full_path(path: str | Path) -> str:
+    """As the person gave it, made absolute: `~` is resolved, links stay links, `..` is taken out."""
+    return os.path.abspath(Path(path).expanduser())
 
 
 def split_member(path: str) -> tuple[str, str | None]:

@@ -66,22 +66,25 @@ class Library(Queries):
     ) -> Report:
         """Index folders, archives and files, or bring them up to date; only what is new or changed is read.
 
-        `exclude`: globs of paths to leave out. `up`, `unit`: overrule what files say or what is
-        guessed ("auto" goes back to it); `split`: "nodes" makes a record of each object of a scene.
-        What is left out holds as it was told of a file before. `progress` is called with every event. Setting `stop` ends the run in order. A file
-        that cannot be read is in `failures`; raises UsageError, LibraryBusy, LibraryError.
+        `exclude`: globs of paths to leave out of these folders, "" for none any more. `up`, `unit`: overrule
+        what files say or what is guessed ("auto" goes back to it); `split`: "nodes" makes a record of each
+        object of a scene. What is not said here holds as it was told of a folder or file before. `progress`
+        is called with every event. Setting `stop` ends the run in order. A file that cannot be read is in
+        `failures`; raises UsageError, LibraryBusy, LibraryError.
         """
+        from polyseek.indexing.excluding import leave_out
         from polyseek.indexing.pipeline import index
         from polyseek.indexing.told import Told
         from polyseek.indexing.work import Options
 
         told = Told(up, unit, split)
         told.check()
+        self.settings = leave_out(self.path / FILE_NAME, self.settings, paths, exclude)
         return index(
             self._catalogue,
             self.settings,
             [Path(path) for path in paths],
-            Options(told, tuple(exclude)),
+            Options(told, tuple(filter(None, exclude))),
             jobs=jobs or self.settings.workers(),
             library=self.path,
             listen=progress or (lambda event: None),
