@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from polyseek.indexing.settings import FILE_NAME, read_settings
-from polyseek.library.opening import RepairReport, folder_of, opened, repaired
+from polyseek.library.opening import RepairReport, folder_of, opened, repaired, warn_of_absent
 from polyseek.library.queries import Queries, condition_of
 
 if TYPE_CHECKING:
@@ -184,13 +184,12 @@ class Library(Queries):
     def reload(self) -> bool:
         """Read `library.toml` again; whether it, or the encoders on this machine, are others now.
 
-        Raises LibraryError.
+        Warns with EncoderAbsent of encoders that have gone. Raises LibraryError.
         """
-        settings = read_settings(self.path / FILE_NAME)
-        changed = settings != self.settings
-        if changed:
-            self.settings = settings
-        return changed
+        before, self.settings = self.settings, read_settings(self.path / FILE_NAME)
+        if not set(self.settings.absent) <= set(before.absent):
+            warn_of_absent(self.settings, stacklevel=3)
+        return self.settings != before
 
     # -- edits
 

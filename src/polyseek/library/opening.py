@@ -44,7 +44,7 @@ def opened(folder: Path, *, create: bool) -> tuple[Settings, Catalogue]:
     from polyseek.catalogue.sqlite import SqliteCatalogue
 
     settings = read_settings(folder / FILE_NAME)
-    warn_of_absent(settings)
+    warn_of_absent(settings, stacklevel=4)
     try:
         catalogue = SqliteCatalogue.open(folder, create=create, history_days=settings.history_days)
         if create and not (folder / FILE_NAME).exists():
@@ -58,8 +58,11 @@ def opened(folder: Path, *, create: bool) -> tuple[Settings, Catalogue]:
     return settings, catalogue
 
 
-def warn_of_absent(settings: Settings) -> None:
-    """One EncoderAbsent, where this machine has not all encoders that a library names; it says what to do."""
+def warn_of_absent(settings: Settings, *, stacklevel: int) -> None:
+    """One EncoderAbsent, where this machine has not all encoders that a library names; it says what to do.
+
+    `stacklevel`: as of warnings.warn; it is shown where the person's code called.
+    """
     absent = settings.absent
     if not absent:
         return
@@ -72,7 +75,7 @@ def warn_of_absent(settings: Settings) -> None:
     hint = (
         f"polyseek models add SOURCE --name {absent[0]} brings it back, polyseek encoders drop {names} takes "
     )
-    warnings.warn(f"{said} ({hint}{'it' if one else 'them'} out)", EncoderAbsent, stacklevel=4)
+    warnings.warn(f"{said} ({hint}{'it' if one else 'them'} out)", EncoderAbsent, stacklevel=stacklevel)
 
 
 def repaired(folder: Path) -> RepairReport:
