@@ -4,28 +4,42 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import numpy as np
 from jaxtyping import Float32, Int64, UInt8
 
+from polyseek.encoders.view_planes import CHANNELS
 from polyseek.errors import UsageError
 from polyseek_training.captions import Sayings, explained, sayings_of_concept, sayings_of_shape
-from polyseek_training.drawing import RING, WILD, Planes
+from polyseek_training.drawing import DRAWN, RING, SIDE, WILD, Planes
 from polyseek_training.glosses import Gloss
 from polyseek_training.lexicon import Concept, by_english_name, concept_of
-from polyseek_training.shapes import Shape, draw_shapes, made_shapes, read_manifest, read_planes
+from polyseek_training.shapes import (
+    Shape,
+    draw_shapes,
+    made_shapes,
+    nameless_shapes,
+    read_manifest,
+    read_planes,
+)
 
 
 @dataclass(frozen=True, eq=False)
 class Dataset:
-    """`shapes[i]`, its `planes[i]` and `sayings[i]`; `sides[i]`: train, validation, test, unseen or pack."""
+    """`shapes[i]`, its `planes[i]` and `sayings[i]`; `sides[i]`: train, validation, test, unseen or pack.
+
+    `nameless`: planes of shapes of which nothing can be said, for training only.
+    """
 
     shapes: tuple[Shape, ...]
     planes: UInt8[np.ndarray, "n v c s s"]
     sayings: tuple[Sayings, ...]
     sides: tuple[str, ...]
+    nameless: UInt8[np.ndarray, "m v c s s"] = field(
+        default_factory=lambda: np.empty((0, DRAWN, CHANNELS, SIDE, SIDE), np.uint8)
+    )
 
     def rows(self, *sides: str) -> Int64[np.ndarray, " m"]:
         """Indices of the shapes of these sides."""
@@ -40,10 +54,11 @@ def load_dataset(
     glosses: Mapping[str, Gloss],
     *,
     made: int,
+    assemblies: int = 0,
     seed: int,
     jobs: int = 1,
 ) -> Dataset:
-    """The models of a folder and `made` made models of each category; what is not yet drawn is drawn.
+    """The models of a folder, `made` made models of each category and `assemblies` without a name; what is not yet drawn is drawn.
 
     A made model of an unseen concept is left out, so that no such shape is learned from. Raises UsageError
     for a model that the split does not have.
@@ -59,12 +74,14 @@ def load_dataset(
     named = by_english_name(lexicon)
     hidden = {_key(shape.concept, named) for shape in shapes if sides.get(shape.group) == "unseen"}
     shapes += [shape for shape in made_shapes(made, seed) if _key(shape.concept, named) not in hidden]
-    drawn = draw_shapes(folder, shapes, cache, jobs)
+    nameless = nameless_shapes(assemblies, seed)
+    drawn = draw_shapes(folder, [*shapes, *nameless], cache, jobs)
     kept = [replace(s, attributes=drawn[s.path][1]) for s in shapes if s.path in drawn]
     planes = read_planes(cache, [drawn[shape.path][0] for shape in kept])
     sayings = tuple(explained(sayings_of_shape(shape, named), glosses) for shape in kept)
     where = tuple("train" if shape.is_made else sides[shape.group] for shape in kept)
-    return Dataset(tuple(kept), planes, sayings, where)
+    without_name = read_planes(cache, [drawn[shape.path][0] for shape in nameless if shape.path in drawn])
+    return Dataset(tuple(kept), planes, sayings, where, without_name)
 
 
 def concept_sayings(lexicon: Mapping[str, Concept], glosses: Mapping[str, Gloss]) -> tuple[Sayings, ...]:

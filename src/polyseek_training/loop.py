@@ -23,7 +23,7 @@ from polyseek.encoders.byte_ngrams import padded
 from polyseek.encoders.view_planes import CHANNELS
 from polyseek_training.captions import Sayings, say
 from polyseek_training.dataset import Dataset, views_of, weights_of
-from polyseek_training.drawing import PHOTOS, RING, SIDE, WILD
+from polyseek_training.drawing import PHOTOS, RING, SIDE, WILD, Planes
 from polyseek_training.losses import Temperature, by_prefixes
 from polyseek_training.nets.byte_text import BUCKETS, LONGEST, ByteText
 from polyseek_training.nets.view_cnn import ViewCNN
@@ -37,6 +37,8 @@ CHECKS = 10
 WARM_SHARE = 0.03
 # A row of the table learns only from the texts that have its n-gram.
 TABLE_RATE = 5.0
+# The rest of the pictures are made from the views: there are nearly three times as many of them.
+PHOTO_SHARE = 0.6
 
 
 class Towers(nn.Module):
@@ -66,10 +68,10 @@ class OnePicture(nn.Module):
 
 @dataclass(frozen=True, eq=False)
 class Step:
-    """One batch of b shapes and c >= b texts, the first b of the shapes. A text is said twice.
+    """One batch of b shapes and c >= b texts, the first b of the shapes, and a shapes without a name. A text is said twice.
 
-    `views` (b, v, 7, s, s), `pictures` (b, 3, s, s). `likeness`: of shapes and texts (b, c); `same`: of
-    shapes and pictures (b, b); `meaning`: the teacher's rows of all texts (c, m).
+    `views` (b + a, v, 7, s, s), `pictures` (b + a, 3, s, s). `likeness`: of shapes and texts (b, c); `same`:
+    of shapes and pictures (b + a, b + a); `meaning`: the teacher's rows of all texts (c, m).
     """
 
     views: Tensor
@@ -110,27 +112,32 @@ class Batches:
         every = [*said, *(self._concepts[index] for index in extra)]
         meaning = np.stack([self._meanings[sayings.meaning] for sayings in every])
         likeness, same = self._likeness(rows, meaning)
+        nameless = random.choice(len(data.nameless), min(recipe.nameless, len(data.nameless)), replace=False)
+        drawn = [(data.planes, rows), (data.nameless, nameless)][: 2 if len(nameless) else 1]
         return Step(
-            self._views(rows, random, stage),
-            self._pictures(rows, random, stage),
+            torch.cat([self._views(planes, of, random, stage) for planes, of in drawn]),
+            torch.cat([self._pictures(planes, of, random, stage) for planes, of in drawn]),
             torch.from_numpy(padded([say(sayings, random) for sayings in every], BUCKETS, LONGEST)),
             torch.from_numpy(
                 padded([say(sayings, random, foreign=0.6) for sayings in every], BUCKETS, LONGEST)
             ),
             torch.from_numpy(likeness),
-            torch.from_numpy(same),
+            torch.from_numpy(block_diagonal(same, np.eye(len(nameless), dtype=np.float32))),
             torch.from_numpy(meaning),
         )
 
-    def _views(self, rows: np.ndarray, random: np.random.Generator, stage: Stage) -> Tensor:
-        drawn = self._data.planes
-        views = np.stack([views_of(drawn[row], random, stage.views, self._recipe.wild) for row in rows])
+    def _views(self, planes: Planes, rows: np.ndarray, random: np.random.Generator, stage: Stage) -> Tensor:
+        views = np.stack([views_of(planes[row], random, stage.views, self._recipe.wild) for row in rows])
         return smaller(torch.from_numpy(views), stage.side)
 
-    def _pictures(self, rows: np.ndarray, random: np.random.Generator, stage: Stage) -> Tensor:
+    def _pictures(
+        self, planes: Planes, rows: np.ndarray, random: np.random.Generator, stage: Stage
+    ) -> Tensor:
         step = SIDE // stage.side
-        chosen = RING + WILD + random.integers(0, PHOTOS, len(rows))
-        photos = self._data.planes[rows, chosen][..., ::step, ::step]
+        photo = RING + WILD + random.integers(0, PHOTOS, len(rows))
+        view = random.integers(0, RING + WILD, len(rows))
+        chosen = np.where(random.random(len(rows)) < PHOTO_SHARE, photo, view)
+        photos = planes[rows, chosen][..., ::step, ::step]
         return torch.from_numpy(as_pictures(photos, random))
 
     def _likeness(
@@ -150,6 +157,16 @@ class Batches:
         return likeness.astype(np.float32), same
 
 
+def block_diagonal(
+    one: Float32[np.ndarray, "a a"], other: Float32[np.ndarray, "b b"]
+) -> Float32[np.ndarray, "c c"]:
+    """Both along the diagonal, zero elsewhere."""
+    joined = np.zeros((len(one) + len(other),) * 2, np.float32)
+    joined[: len(one), : len(one)] = one
+    joined[len(one) :, len(one) :] = other
+    return joined
+
+
 def smaller(views: Tensor, side: int) -> Tensor:
     """Views (b, v, c, s, s) at a side that divides theirs, by means; as they are where it is theirs."""
     if views.shape[-1] == side:
@@ -159,9 +176,9 @@ def smaller(views: Tensor, side: int) -> Tensor:
 
 def loss_of(towers: Towers, step: Step, recipe: Recipe) -> dict[str, Tensor]:
     """The parts of the loss, by name; their sum is made small."""
-    count = len(step.views)
+    count = len(step.likeness)
     texts, again = towers.text(step.texts), towers.text(step.again)
-    shapes, pictures = towers.shape(step.views), towers.picture(step.pictures[:, None])
+    shapes, pictures = seen(towers.shape, step.views), seen(towers.picture, step.pictures[:, None])
     alike = step.meaning @ step.meaning.T
     if recipe.hard:
         alike = torch.eye(len(alike), device=alike.device)
@@ -169,12 +186,26 @@ def loss_of(towers: Towers, step: Step, recipe: Recipe) -> dict[str, Tensor]:
     sharpness, prefixes = recipe.sharpness, recipe.prefixes
     contrast = partial(by_prefixes, temperature=sharpness, prefixes=prefixes)
     return {
-        "shapes": contrast(shapes, texts, step.likeness, towers.scale()),
-        "pictures": 0.3 * contrast(pictures, texts[:count], step.likeness[:, :count], towers.scale()),
+        "shapes": contrast(shapes[:count], texts, step.likeness, towers.scale()),
+        "pictures": 0.3 * contrast(pictures[:count], texts[:count], step.likeness[:, :count], towers.scale()),
         "same": contrast(pictures, shapes, step.same, towers.same_scale()),
         "words": 0.5 * contrast(texts, again, alike, towers.word_scale()),
         "meanings": 1.0 * (1 - (bridged * step.meaning).sum(1)).mean(),
     }
+
+
+def seen(tower: ViewCNN, views: Tensor) -> Tensor:
+    """Views (b, v, c, s, s) -> (b, d): the convolutions in bfloat16 where the machine computes with it, the rest in float32."""
+    with torch.autocast(views.device.type, torch.bfloat16, enabled=has_bfloat16(views.device.type)):
+        found = tower.pooled(views)
+    return tower.placed(found.float())
+
+
+def has_bfloat16(device: str) -> bool:
+    """Whether bfloat16 is faster there than float32: on a processor with instructions for it, twice as fast."""
+    if device == "cuda":
+        return torch.cuda.is_bf16_supported()
+    return torch.cpu._is_avx512_bf16_supported() or torch.cpu._is_amx_tile_supported()
 
 
 def optimiser_of(towers: nn.Module, recipe: Recipe) -> torch.optim.AdamW:
@@ -209,7 +240,7 @@ def train(
 ) -> Towers:
     """Trains for the recipe's minutes, or for `steps`. `folder` keeps checkpoint.pt and log.jsonl; a second call goes on.
 
-    `device`: "cpu" in float32, "cuda" in bfloat16 where it helps. `check` gives figures of validation,
+    `device`: "cpu" or "cuda", each in bfloat16 where `has_bfloat16`. `check` gives figures of validation,
     asked CHECKS times over the run and at its end; its time does not count.
     """
     folder.mkdir(parents=True, exist_ok=True)
@@ -264,9 +295,7 @@ def _learn(
     """One step; the parts of its loss."""
     for group in optimiser.param_groups:
         group["lr"] = group["times"] * rate_at(done, recipe.rate)
-    kind = batch.views.device.type
-    with torch.autocast(kind, torch.bfloat16, enabled=kind == "cuda"):
-        parts = loss_of(towers, batch, recipe)
+    parts = loss_of(towers, batch, recipe)
     optimiser.zero_grad(set_to_none=True)
     torch.stack(list(parts.values())).sum().backward()
     nn.utils.clip_grad_norm_(towers.parameters(), 5.0)

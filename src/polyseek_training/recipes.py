@@ -18,12 +18,13 @@ class Stage:
 
 
 # Small views first: a quarter of the cost a step. The last share learns from as many views as an encoder is used with.
-STAGES = (Stage(0.68, 32, 192, 2), Stage(0.22, 64, 160, 2), Stage(0.10, 64, 64, 6))
+STAGES = (Stage(0.35, 32, 192, 2), Stage(0.55, 64, 160, 2), Stage(0.10, 64, 64, 6))
 
 
 @dataclass(frozen=True)
 class Recipe:
     """`minutes`: of computing, over all starts. `concepts`: of the lexicon, a step. `made`: made models of each category.
+    `assemblies`: random ones of primitives, that have no name and are learned from without words; `nameless` of them a step.
 
     `dimensions`: of the space; `prefixes`: how many of the first of them are a space, too (Kusupati et
     al. 2022). `sharpness`: temperature of the soft targets; `hard`: each caption is right for its own
@@ -35,6 +36,8 @@ class Recipe:
     stages: tuple[Stage, ...] = STAGES
     concepts: int = 160
     made: int = 24
+    assemblies: int = 0
+    nameless: int = 0
     dimensions: int = 256
     prefixes: tuple[int, ...] = (64, 128)
     rate: float = 2e-3
@@ -55,7 +58,7 @@ class Recipe:
 
 
 RECIPES: dict[str, Recipe] = {
-    "words2": Recipe("words2", minutes=80.0),
+    "words2": Recipe("words2", minutes=95.0),
 }
 
 

@@ -48,7 +48,15 @@ def run(
     torch.set_num_threads(threads)
     lexicon, glosses = read_lexicon(), read_glosses(wordnet)
     data = load_dataset(
-        models, cache, read_split(split), lexicon, glosses, made=recipe.made, seed=7, jobs=threads
+        models,
+        cache,
+        read_split(split),
+        lexicon,
+        glosses,
+        made=recipe.made,
+        assemblies=recipe.assemblies,
+        seed=7,
+        jobs=threads,
     )
     concepts = concept_sayings(lexicon, glosses)
     meanings = meanings_of(data, concepts, teacher, cache / "meanings.npz")

@@ -25,13 +25,17 @@ from polyseek_training.drawing import DRAWN, LAYOUT, SIDE, draw, read_drawing
 log = logging.getLogger(__name__)
 
 _COLOUR_POINTS = 512
+# What a made model says of the whole of itself: a cart with red wheels is no red cart.
+_OF_THE_WHOLE = ("style", "colour", "material", "wood", "finish", "pattern", "pose", "season")
+# Part of the ledger's name: where attributes are found in another way, they are asked for again.
+_TOLD = 2
 
 
 @dataclass(frozen=True)
 class Shape:
     """One model and what is known of it.
 
-    `path`: relative to the folder, or `made:CATEGORY/SEED`. `group`: models that are one thing in
+    `path`: relative to the folder, or `made:CATEGORY/SEED`, or `assembly:SEED`, which has no words. `group`: models that are one thing in
     several colours, sizes or formats share it. `words`: its name as plain words. `attributes`: words
     that describe it (of made models).
     """
@@ -77,6 +81,12 @@ def made_shapes(per_category: int, seed: int) -> list[Shape]:
     return shapes
 
 
+def nameless_shapes(count: int, seed: int) -> list[Shape]:
+    """Random assemblies of primitives, each a group of its own."""
+    paths = [f"assembly:{seed * 100_003 + number}" for number in range(count)]
+    return [Shape(path, "assemblies", path, "", "") for path in paths]
+
+
 def draw_shape(folder: str, path: str, cache: str) -> tuple[str, tuple[str, ...]]:
     """Draws one shape into the cache unless it is there: its digest, and its attributes.
 
@@ -84,13 +94,20 @@ def draw_shape(folder: str, path: str, cache: str) -> tuple[str, tuple[str, ...]
 
     Raises a FileError or EmptyModel for what cannot be read.
     """
+    if path.startswith("assembly:"):
+        from polyseek.procedural.random_assemblies import random_assembly
+
+        asset = random_assembly(int(path.removeprefix("assembly:"))).asset
+        digest = _digest_of(asset)
+        _keep(asset, digest, Path(cache))
+        return digest, ()
     if path.startswith("made:"):
         from polyseek.procedural import made
 
         category, seed = path.removeprefix("made:").split("/")
         model = made(category, int(seed))
-        texts = [v.replace("-", " ") for v in model.attributes.values() if isinstance(v, str)]
-        attributes = tuple(dict.fromkeys(texts))
+        said = [model.attributes.get(name) for name in _OF_THE_WHOLE]
+        attributes = tuple(dict.fromkeys(text.replace("-", " ") for text in said if isinstance(text, str)))
         digest = _digest_of(model.asset)
         _keep(model.asset, digest, Path(cache))
         return digest, attributes
@@ -112,7 +129,7 @@ def draw_shapes(
     from polyseek.formats.sandbox import Sandbox
 
     cache.mkdir(parents=True, exist_ok=True)
-    ledger = cache / f"drawn{LAYOUT}.jsonl"
+    ledger = cache / f"drawn{LAYOUT}-{_TOLD}.jsonl"
     drawn = _read_ledger(ledger)
     wanted = [shape.path for shape in shapes if shape.path not in drawn]
     tasks = ((path, (str(folder), path, str(cache))) for path in wanted)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import warnings
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -18,7 +19,7 @@ from polyseek_training.dataset import Dataset, changed  # noqa: E402
 from polyseek_training.drawing import DRAWN, SIDE  # noqa: E402
 from polyseek_training.export import export_onnx  # noqa: E402
 from polyseek_training.lexicon import by_english_name, concept_of, read_lexicon  # noqa: E402
-from polyseek_training.loop import Batches, load_towers, train  # noqa: E402
+from polyseek_training.loop import Batches, Towers, load_towers, loss_of, seen, train  # noqa: E402
 from polyseek_training.losses import by_prefixes, soft_contrast, soft_targets  # noqa: E402
 from polyseek_training.nets.byte_text import ByteText  # noqa: E402
 from polyseek_training.nets.view_cnn import ViewCNN  # noqa: E402
@@ -188,6 +189,43 @@ def test_loss_falls_on_a_toy_set_and_a_run_goes_on_from_its_checkpoint(tmp_path:
     assert '"step": 60' in lines[-1]
     assert last < 0.8 * first
     assert torch.equal(load_towers(tmp_path).text.table.weight, towers.text.table.weight)
+
+
+def test_half_precision_sees_nearly_the_same():
+    torch.manual_seed(0)
+    net = ViewCNN(widths=(8, 16), dimensions=12).eval()
+    views = torch.randint(0, 256, (3, 2, 7, 32, 32), dtype=torch.uint8)
+
+    with torch.no_grad():
+        found, expected = seen(net, views), net(views)
+
+    assert found.dtype == torch.float32
+    assert (found * expected).sum(1).min() > 0.999
+
+
+def test_shapes_without_a_name_are_learned_from_by_their_pictures_alone():
+    data = toy()
+    data = replace(data, nameless=data.planes[:4])
+    meanings = {
+        name: np.eye(4, 384, dtype=np.float32)[i]
+        for i, name in enumerate(("ball", "house", "teapot", "zebra"))
+    }
+    recipe = Recipe("toy", minutes=1, stages=(Stage(1.0, 16, 8, 2),), concepts=4, nameless=3)
+    stage = recipe.stages[0]
+
+    step = Batches(data, data.sayings[:4], meanings, recipe).draw(np.random.default_rng(0), stage)
+
+    assert len(step.views) == len(step.pictures) == 8 + 3
+    assert step.likeness.shape == (8, 12)
+    assert step.same.shape == (11, 11)
+    assert step.same[8:].tolist() == [*np.eye(11)[8:].tolist()]
+
+    views = step.views.clone()
+    views[8:] = 255 - views[8:]
+    towers = Towers().eval()
+    before, after = (loss_of(towers, replace(step, views=each), recipe) for each in (step.views, views))
+    assert all(before[name] == after[name] for name in ("shapes", "pictures", "words", "meanings"))
+    assert before["same"] != after["same"]
 
 
 @pytest.mark.parametrize("tower", ["shape", "text"])

@@ -48,6 +48,10 @@ class ViewCNN(nn.Module):
         )
 
     def forward(self, views: Tensor) -> Tensor:
+        return self.placed(self.pooled(views))
+
+    def pooled(self, views: Tensor) -> Tensor:
+        """What was found in all views of each model, (b, 2 * last width): nearly all of the work."""
         batch, count = views.shape[0], views.shape[1]
         maps = views.flatten(0, 1).to(self.stem.weight.dtype) / 255.0
         maps = torch.relu(self.stem_norm(self.stem(maps)))
@@ -55,5 +59,8 @@ class ViewCNN(nn.Module):
         found = torch.cat([maps.mean((2, 3)), maps.amax((2, 3))], 1).reshape(batch, count, -1)
         middle = found.shape[-1] // 2
         # Mean over pixels, then max over views; and max over pixels, then mean over views.
-        pooled = torch.cat([found[..., :middle].amax(1), found[..., middle:].mean(1)], 1)
-        return normalize(self.head(pooled), dim=-1)
+        return torch.cat([found[..., :middle].amax(1), found[..., middle:].mean(1)], 1)
+
+    def placed(self, found: Tensor) -> Tensor:
+        """Where in the space that lies, (b, dimensions)."""
+        return normalize(self.head(found), dim=-1)
