@@ -19,10 +19,11 @@ from torch.nn.functional import normalize
 
 from polyseek.encoders.byte_ngrams import padded
 from polyseek.encoders.point_rows import spread_first
+from polyseek_training.batches import smaller
 from polyseek_training.captions import Sayings, say
 from polyseek_training.dataset import Dataset, views_of, weights_of
 from polyseek_training.drawing import RING, SIDE
-from polyseek_training.loop import optimiser_of, rate_at, smaller
+from polyseek_training.loop import optimiser_of, rate_at
 from polyseek_training.losses import Temperature, by_prefixes
 from polyseek_training.nets.byte_text import ByteText
 from polyseek_training.nets.fusion import Fusion

@@ -41,8 +41,9 @@ def run(
     """
     import torch
 
+    from polyseek_training.batches import Batches
     from polyseek_training.finish import finish
-    from polyseek_training.loop import Batches, train
+    from polyseek_training.loop import train
     from polyseek_training.validate import gallery, names_of, validate
 
     torch.set_num_threads(threads)

@@ -14,12 +14,13 @@ pytest.importorskip("onnx")
 ort = pytest.importorskip("onnxruntime")
 
 from polyseek_training.__main__ import main  # noqa: E402
+from polyseek_training.batches import Batches  # noqa: E402
 from polyseek_training.captions import Sayings, say, sayings_of_shape  # noqa: E402
 from polyseek_training.dataset import Dataset, changed  # noqa: E402
 from polyseek_training.drawing import DRAWN, SIDE  # noqa: E402
 from polyseek_training.export import export_onnx  # noqa: E402
 from polyseek_training.lexicon import by_english_name, concept_of, read_lexicon  # noqa: E402
-from polyseek_training.loop import Batches, Towers, load_towers, loss_of, seen, train  # noqa: E402
+from polyseek_training.loop import Towers, load_towers, loss_of, seen, train  # noqa: E402
 from polyseek_training.losses import by_prefixes, soft_contrast, soft_targets  # noqa: E402
 from polyseek_training.nets.byte_text import ByteText  # noqa: E402
 from polyseek_training.nets.view_cnn import ViewCNN  # noqa: E402
