@@ -92,9 +92,23 @@ def times(found: dict[str, Any]) -> str:
     return table(["one core", "p50 ms", "p95 ms"], rows)
 
 
+def cut_offs(found: dict[str, Any]) -> str:
+    """Shares of queries that are refused, by the size of the library."""
+    sizes = [name for name in found if name.endswith(" models")]
+    kinds = list(found[sizes[0]])
+    rows = [
+        [f"{int(size.split()[0]):,}"]
+        + [
+            f"{rates['refused'][0]:.0%} -> {rates['refused by its own cut-off'][0]:.0%} of {rates['queries']:,}"
+            for rates in (found[size][kind] for kind in kinds)
+        ]
+        for size in sizes
+    ]
+    return table(["models", *kinds], rows)
+
+
 def tables() -> str:
     words, robust = result("words"), result("robustness")
-    cut = words["cut-off"]
     return "\n\n".join(
         [
             f"Words -> models, among {words['gallery']} that training never saw, names and folders hidden (`words.py`):",
@@ -102,9 +116,10 @@ def tables() -> str:
             languages(words),
             "By the first dimensions alone (English names of trained concepts, R@10): "
             + ", ".join(f"{size}: {value:.3f}" for size, value in words["prefixes"].items())
-            + f". Below the cut-off ({cut['cut_off']}) are {cut['unanswerable']['refused']:.0%} of"
-            f" {cut['unanswerable']['queries']:,} names with no right model in the gallery, and"
-            f" {cut['answerable']['refused']:.0%} of {cut['answerable']['queries']} with one.",
+            + ".",
+            "Queries that are said to have no good match, by one cut-off for all -> by each query's own cut-off in the"
+            " library (cut_off.py); from 2,000 models on, trained ones are among them:",
+            cut_offs(words["cut-off"]),
             "Pictures of models that training never saw -> their variant group (`pictures.py`):",
             pictures(result("pictures")),
             "Model to model by concept, queries changed, variants left out (`robustness.py`):",

@@ -1,6 +1,7 @@
 """Words -> models that training never saw: how often a right model is among the first.
 
     POLYSEEK_MODELS=path/to/models python benchmarks/words.py [--name words2] [--folder FOLDER] [--cache FOLDER]
+    POLYSEEK_MODELS=path/to/models python benchmarks/words.py --fit-cut-off [--name words2] [--folder FOLDER]
 
 The gallery is every held-out model of the folder (its manifest.csv has columns path, pack, words,
 variant_group and concept), names and folders hidden. Three sorts of queries, by the split that
@@ -9,7 +10,9 @@ away; `unseen`, concepts without one trained model; `packs`, the concepts of who
 makers. A query is what the concept is called in a language: in English by the manifest, in others by
 the lexicon; and beside it what people wrote who wanted one (polyseek_training/queries/test.tsv), nouns,
 attributes, descriptions and sentences. A model is right when its concept is the query's. BM25 searches the real names of the same
-models by the same words. Intervals are bootstrap over queries. Writes benchmarks/results/words.json.
+models by the same words. Intervals are bootstrap over queries. Writes benchmarks/results/words.json. With
+--fit-cut-off it fits, on the validation side, when nothing in a library is what a query asks for
+(polyseek_training/cut_off.py), and writes that into the card.
 """
 
 from __future__ import annotations
@@ -24,8 +27,10 @@ from pathlib import Path
 
 import numpy as np
 
+import polyseek.encoders
 from polyseek.encoders.onnx import OnnxEncoder
 from polyseek.words import tokens
+from polyseek_training.cut_off import ask, fit, is_fitted_on, write_fields
 from polyseek_training.drawing import RING
 from polyseek_training.lexicon import LANGUAGES, Concept, by_english_name, read_lexicon
 from polyseek_training.queries import read_queries
@@ -111,9 +116,10 @@ def measure(encoder: OnnxEncoder, folder: Path, cache: Path) -> dict[str, object
     by_hand = read_queries("test")
     sides = read_split(SPLIT)
     every = [shape for shape in read_manifest(folder) if shape.concept]
-    drawn = draw_shapes(folder, [s for s in every if sides[s.group] != "train"], cache)
+    drawn = draw_shapes(folder, every, cache)
     trained = {key_of(s.concept, named) for s in every if sides[s.group] == "train"}
-    held = [s for s in every if s.path in drawn]
+    held = [s for s in every if s.path in drawn and sides[s.group] != "train"]
+    learned = [s for s in every if s.path in drawn and sides[s.group] == "train"]
     vectors = encode(encoder, cache, [drawn[s.path][0] for s in held])
     report: dict[str, object] = {"encoder": encoder.card.id, "space": encoder.space.digest}
     gallery = [i for i, s in enumerate(held) if sides[s.group] != "validation"]
@@ -167,7 +173,9 @@ def measure(encoder: OnnxEncoder, folder: Path, cache: Path) -> dict[str, object
         for size in (64, 128, 256)
         if size <= encoder.card.dimensions
     }
-    report["cut-off"] = refusals(encoder, vectors[gallery], keys, named)
+    taught = encode(encoder, cache, [drawn[s.path][0] for s in learned])
+    of_taught = np.array([key_of(s.concept, named) for s in learned])
+    report["cut-off"] = refusals(encoder, vectors[gallery], keys, (taught, of_taught), named)
     report["shape to shape"] = shape_to_shape(vectors[gallery], keys, np.array([s.group for s in models]))
     validation = [i for i, s in enumerate(held) if sides[s.group] == "validation"]
     report["scale"] = scale(encoder, vectors[validation], [held[i] for i in validation])
@@ -192,31 +200,84 @@ def prefix(
 
 
 def refusals(
-    encoder: OnnxEncoder, vectors: np.ndarray, keys: np.ndarray, named: dict[str, Concept]
+    encoder: OnnxEncoder,
+    vectors: np.ndarray,
+    keys: np.ndarray,
+    trained: tuple[np.ndarray, np.ndarray],
+    named: dict[str, Concept],
 ) -> dict[str, object]:
-    """Share of English queries whose best cosine is below the card's cut-off.
+    """Share of queries that are said to have no good match, with its 95 % interval, in libraries of several sizes.
 
-    `answerable`: every concept of the gallery. `unanswerable`: concepts of the lexicon that no model of
-    the gallery is, and that share their parent with none of it.
+    By the cut-off that the card has for all queries, and by that of each query in the library. A library is a
+    part of the gallery, or the gallery with `trained` models (vectors, keys). `answerable`: names of the gallery's
+    concepts that the library has, and what was written by hand for them. `unanswerable`: concepts of the
+    lexicon that no model of the library is, and that share their parent with none of it; of them only
+    those that no cut-off was fitted on.
     """
-    there = set(keys.tolist())
     concepts = {concept.key: concept for concept in named.values()}
-    parents = {concepts[key].parent for key in there if key in concepts} | there
-    absent = [c for c in concepts.values() if c.key not in there and c.parent not in parents]
-    report: dict[str, object] = {"cut_off": encoder.words.cut_off}
-    for kind, texts in {
-        "answerable": [concepts[key].names["en"][0] if key in concepts else key for key in sorted(there)],
-        "unanswerable": [c.names["en"][0] for c in sorted(absent, key=lambda c: c.key)],
-    }.items():
-        best = (encoder.encode_texts(texts) @ vectors.T).max(1)
-        report[kind] = {
-            "queries": len(texts),
-            "refused": round(float((best < encoder.words.cut_off).mean()), 3),
-            "best cosine, quantiles 0.1 0.5 0.9": [
-                round(float(q), 3) for q in np.quantile(best, (0.1, 0.5, 0.9))
+    report: dict[str, object] = {
+        name: getattr(encoder.words, name) for name in ("cut_off", "base", "by_mean", "by_spread")
+    }
+    every, of = np.concatenate([vectors, trained[0]]), np.concatenate([keys, trained[1]])
+    random = np.random.default_rng(0)
+    for size in (100, 400, len(keys), 2000, len(of)):
+        others = len(keys) + random.permutation(len(of) - len(keys))
+        library = np.concatenate([random.permutation(len(keys)), others])[:size]
+        there, asked = set(of[library].tolist()), set(of[library[library < len(keys)]].tolist())
+        near = {concepts[key].parent for key in there if key in concepts} | there
+        absent = [c for key, c in concepts.items() if key not in there and c.parent not in near]
+        absent = [c for c in absent if not is_fitted_on(c.key)]
+        texts = {
+            "answerable": [concepts[key].names["en"][0] if key in concepts else key for key in sorted(asked)],
+            "answerable, written by hand": [
+                query.query for query in read_queries("test") if key_of(query.concept, named) in asked
+            ],
+            "unanswerable": [c.names["en"][0] for c in absent],
+            "unanswerable, other languages": [
+                c.names[tongue][0]
+                for c in absent
+                for tongue in LANGUAGES
+                if tongue != "en" and c.names[tongue]
             ],
         }
+        rows: dict[str, object] = {}
+        for kind, of_kind in texts.items():
+            cosines = encoder.encode_texts(of_kind) @ every[library].T
+            best = cosines.max(1)
+            own = np.array([encoder.words.within(row).cut_off for row in cosines])
+            rows[kind] = {
+                "queries": len(of_kind),
+                "refused": interval(best < encoder.words.cut_off),
+                "refused by its own cut-off": interval(best < own),
+            }
+        report[f"{size} models"] = rows
     return report
+
+
+def interval(values: np.ndarray, seed: int = 0) -> list[float]:
+    """Mean and its 95 % interval."""
+    draws = np.random.default_rng(seed).integers(len(values), size=(1000, len(values)))
+    low, high = np.quantile(values[draws].mean(1), (0.025, 0.975))
+    return [round(float(value), 3) for value in (values.mean(), low, high)]
+
+
+def fit_cut_off(encoder: OnnxEncoder, folder: Path, cache: Path, card: Path) -> None:
+    """Fits on the validation side, prints what cross-validation says, and writes the card."""
+    lexicon = read_lexicon()
+    named = by_english_name(lexicon)
+    sides = read_split(SPLIT)
+    every = [s for s in read_manifest(folder) if s.concept and sides[s.group] in ("validation", "train")]
+    drawn = draw_shapes(folder, every, cache)
+
+    def side(name: str) -> tuple[list[str], np.ndarray]:
+        chosen = [s for s in every if sides[s.group] == name and s.path in drawn]
+        keys = [key_of(s.concept, named) for s in chosen]
+        return keys, encode(encoder, cache, [drawn[s.path][0] for s in chosen])
+
+    written = [(query.query, key_of(query.concept, named)) for query in read_queries("validation")]
+    found = fit(ask(lexicon, encoder.encode_texts, side("validation"), side("train"), written))
+    print(found)
+    write_fields(card, found.fields)
 
 
 def encode(encoder: OnnxEncoder, cache: Path, digests: Sequence[str]) -> np.ndarray:
@@ -262,9 +323,15 @@ def main() -> None:
     parser.add_argument("--name", default="words2")
     parser.add_argument("--folder", type=Path, help="where card and towers lie; the shipped ones else")
     parser.add_argument("--cache", type=Path, default=Path("build/drawn"))
+    parser.add_argument("--fit-cut-off", action="store_true", help="fit it and write it into the card")
     arguments = parser.parse_args()
     encoder = OnnxEncoder(arguments.name, arguments.folder)
-    report = measure(encoder, Path(os.environ["POLYSEEK_MODELS"]), arguments.cache)
+    models = Path(os.environ["POLYSEEK_MODELS"])
+    if arguments.fit_cut_off:
+        folder = arguments.folder or Path(polyseek.encoders.__file__).parent / "weights"
+        fit_cut_off(encoder, models, arguments.cache, folder / f"{arguments.name}.toml")
+        return
+    report = measure(encoder, models, arguments.cache)
     text = json.dumps(report, indent=1, ensure_ascii=False) + "\n"
     RESULTS.write_text(text, encoding="utf-8")
     print(text)

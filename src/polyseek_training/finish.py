@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -14,9 +15,12 @@ import torch
 
 from polyseek.encoders.byte_ngrams import padded
 from polyseek_training.curves import curves, read_log
+from polyseek_training.cut_off import ask, fit
 from polyseek_training.dataset import Dataset
+from polyseek_training.lexicon import by_english_name, read_lexicon
 from polyseek_training.loop import Towers
 from polyseek_training.nets.byte_text import BUCKETS, LONGEST
+from polyseek_training.queries import read_queries
 from polyseek_training.recipes import Recipe
 from polyseek_training.ship import write_card, write_towers
 from polyseek_training.validate import photos, shape_rows
@@ -24,6 +28,7 @@ from polyseek_training.validate import photos, shape_rows
 # Of the queries with a right model, the share that a cut-off may refuse.
 REFUSED = 0.1
 FINISHED = "towers"
+_AT_ONCE = 256
 
 
 def finish(towers: Towers, recipe: Recipe, data: Dataset, run: Path) -> Path:
@@ -37,7 +42,8 @@ def finish(towers: Towers, recipe: Recipe, data: Dataset, run: Path) -> Path:
     }
     minutes = max(at for values in read_log(run / "log.jsonl").values() for at, _ in values)
     card = card_of(recipe, data, minutes) | {"figures": figures}
-    write_card(folder, card, word_scale(towers, data), picture_scale(towers, data, recipe.seed))
+    words = word_scale(towers, data) | cut_off_fields(towers, data)
+    write_card(folder, card, words, picture_scale(towers, data, recipe.seed))
     for name, plot in curves(run / "log.jsonl").items():
         (folder / f"{recipe.name}.{name}.svg").write_text(plot, encoding="utf-8")
     return folder
@@ -75,6 +81,30 @@ def word_scale(towers: Towers, data: Dataset) -> dict[str, float]:
         asked = towers.text(torch.from_numpy(padded(texts, BUCKETS, LONGEST))).numpy()
         cosines = asked @ shape_rows(towers, data, rows).T
     return scale(cosines, np.array(texts)[:, None] == concepts)
+
+
+def cut_off_fields(towers: Towers, data: Dataset) -> dict[str, float]:
+    """When a query found nothing in a library (cut_off.py), by models of files."""
+    lexicon = read_lexicon()
+    named = by_english_name(lexicon)
+
+    def encode(texts: Sequence[str]) -> np.ndarray:
+        parts = [padded(texts[at : at + _AT_ONCE], BUCKETS, LONGEST) for at in range(0, len(texts), _AT_ONCE)]
+        with torch.inference_mode():
+            return np.concatenate([towers.text(torch.from_numpy(part)).numpy() for part in parts])
+
+    def key(concept: str) -> str:
+        return named[concept].key if concept in named else concept
+
+    def side(name: str) -> tuple[list[str], np.ndarray]:
+        rows = np.array([row for row in data.rows(name) if not data.shapes[row].is_made], np.int64)
+        concepts = [data.shapes[row].concept for row in rows]
+        with torch.inference_mode():
+            vectors = shape_rows(towers, data, rows)
+        return [key(concept) for concept in concepts], vectors
+
+    written = [(query.query, key(query.concept)) for query in read_queries("validation")]
+    return fit(ask(lexicon, encode, side("validation"), side("train"), written)).fields
 
 
 def picture_scale(towers: Towers, data: Dataset, seed: int) -> dict[str, float]:

@@ -282,3 +282,17 @@ def test_a_name_comes_before_a_nearer_look_and_has_its_own_score(catalogue, vect
     near = float(vectors[16] @ vectors[17])
     assert hits[0].score == pytest.approx(max(by_letters["boat"], near), abs=1e-3)
     assert hits[1].score == pytest.approx(1, abs=1e-3)
+
+
+def test_what_a_query_is_near_to_in_the_whole_library_moves_its_cut_off(catalogue, vectors):
+    def searcher(by_spread: float) -> Searcher:
+        scale = CosineScale(0.0, 1.0, 0.5, base=0.9, by_spread=by_spread)
+        tower = Tower("made", DIGEST, scale, lambda text: vectors[16])
+        return Searcher(catalogue, lambda path: {}, DIGEST, encoder="made", towers=[tower])
+
+    spread = float((vectors @ vectors[16]).std())
+    far, near = searcher(0.2 / spread), searcher(0.0)
+
+    for where in (None, 'name = "barrel"'):  # however few may come back, the library tells
+        assert not far.search(Query.words("glorp"), mode="meaning", where=where).good_match
+        assert near.search(Query.words("glorp"), mode="meaning", where=where).good_match

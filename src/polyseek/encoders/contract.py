@@ -9,13 +9,15 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Protocol, runtime_checkable
 
 import numpy as np
 from jaxtyping import Float32, UInt8
 
 from polyseek.representations.contract import options_digest
+
+FEWEST = 16  # models of a library that tell something of a query
 
 
 @dataclass(frozen=True)
@@ -69,12 +71,23 @@ class CosineScale:
     """What a cosine between a model and a query of one kind means, from validation.
 
     `nothing`: of a random pair (score 0); `right`: of a right one (score 1); `cut_off`: a search whose
-    best is below it found nothing good.
+    best is below it found nothing good. `base`, `by_mean`, `by_spread`: the same for one query in one
+    library, by its cosines with all models there; all 0 where that was not measured.
     """
 
     nothing: float
     right: float
     cut_off: float
+    base: float = 0.0
+    by_mean: float = 0.0
+    by_spread: float = 0.0
+
+    def within(self, cosines: Float32[np.ndarray, " n"]) -> CosineScale:
+        """The scale of a query in a library; `cosines`: its own with all models, of which a few tell nothing."""
+        if not (self.base or self.by_mean or self.by_spread) or len(cosines) < FEWEST:
+            return self
+        told = self.base + self.by_mean * float(cosines.mean()) + self.by_spread * float(cosines.std())
+        return replace(self, cut_off=max(told, self.nothing))
 
     def scores(self, cosines: Float32[np.ndarray, " n"]) -> Float32[np.ndarray, " n"]:
         """Cosines as scores within 0 and 1."""

@@ -246,7 +246,8 @@ class Searcher:
             elif term.kind == "words":
                 if tower.words is not None and tower.encode is not None:
                     text = term.value.replace('"', "")  # quotes are for letters
-                    found.append(Piece(term, tower.encode(text), tower.words))
+                    vector = tower.encode(text)
+                    found.append(Piece(term, vector, tower.words.within(page.index.scores(vector))))
             else:
                 scale = tower.pictures if term.kind == "picture" else page.models
                 if scale is not None:
