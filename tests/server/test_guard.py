@@ -2,6 +2,7 @@
 
 import asyncio
 import re
+import socket
 
 import pytest
 
@@ -202,11 +203,18 @@ def test_a_body_that_dribbles_in_is_given_up():
 
 def test_a_socket_is_had_on_loopback_and_named_by_its_address():
     with listen(0) as first:
-        first.listen()
         port = first.getsockname()[1]
         assert address_of(first, "127.0.0.1") == f"http://127.0.0.1:{port}/"
         with pytest.raises(UsageError, match=str(port)):
             listen(port)
+
+
+def test_a_call_that_comes_before_the_server_is_ready_waits_and_is_not_refused():
+    with listen(0) as waiting, socket.create_connection(waiting.getsockname(), timeout=5) as caller:
+        accepted, address = waiting.accept()
+        accepted.close()
+
+        assert address == caller.getsockname()
 
 
 def test_an_address_of_another_machine_is_wrong_use():

@@ -41,3 +41,20 @@ def test_the_page_has_no_script_or_style_in_its_markup():
     html = (WEB / "index.html").read_text(encoding="utf-8")
 
     assert not re.search(r"<style|style=|<script(?![^>]*src=)| on\w+=", html)
+
+
+def test_every_module_that_the_page_begins_with_is_asked_for_at_once():
+    html = (WEB / "index.html").read_text(encoding="utf-8")
+    named = re.findall(r'<link rel="modulepreload" href="([^"]+)">', html)
+    found: set[Path] = set()
+    waiting = [WEB / "main.js"]
+    while waiting:
+        path = waiting.pop()
+        imported = re.findall(
+            r'^import [^;]*?from "(\.[^"]+)"', path.read_text(encoding="utf-8"), re.MULTILINE
+        )
+        new = {(path.parent / name).resolve() for name in imported} - found
+        found |= new
+        waiting += new
+
+    assert sorted(named) == sorted(path.relative_to(WEB.resolve()).as_posix() for path in found)

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 EXAMPLE = "polyseek serve --port 8080 --no-open"
 PORT = 7359
+# Who is told the address may come before the server is ready: so many calls wait, and are not refused.
+WAITING = 128
 
 Port = Annotated[
     int | None,
@@ -120,6 +122,7 @@ def listen(port: int | None, host: str = "127.0.0.1") -> socket.socket:
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listener.bind(place)
+        listener.listen(WAITING)
     except OSError as error:
         taken = error.errno in (errno.EADDRINUSE, errno.EACCES)
         if port is not None or not taken:
@@ -127,6 +130,7 @@ def listen(port: int | None, host: str = "127.0.0.1") -> socket.socket:
             what, hint = (f"port {port}", "give another --port") if taken else (host, "give another --host")
             raise UsageError(f"{what} cannot be used ({error.strerror})", hint=hint) from error
         listener.bind((place[0], 0, *place[2:]))
+        listener.listen(WAITING)
     return listener
 
 

@@ -10,6 +10,7 @@ from starlette.responses import Response, StreamingResponse
 
 from polyseek.errors import UnknownId
 from polyseek.library import Library
+from polyseek.search.browse import Listing
 from polyseek.server.answers import (
     Fields,
     groups_json,
@@ -72,7 +73,12 @@ def _add_records(api: APIRouter, library: Library, workers: Workers) -> None:
 
         def page() -> dict[str, Any]:
             at = Cursor(offset) if cursor is None else Cursor.read(cursor)
-            found = library.browse(where, sort=sort, fold=fold, limit=limit, offset=at.offset, after=at.last)
+            if where is None and not fold and at == Cursor(0):
+                found = _beginning(library, sort, limit)
+            else:
+                found = library.browse(
+                    where, sort=sort, fold=fold, limit=limit, offset=at.offset, after=at.last
+                )
             shown = (
                 groups_json(found.groups, fields)
                 if fold
@@ -141,6 +147,13 @@ def _add_records(api: APIRouter, library: Library, workers: Workers) -> None:
         `folder` counts each folder with all below it, `added` by day (UTC).
         """
         return await answer_json(workers, lambda: facets_json(library, where))
+
+
+def _beginning(library: Library, sort: str, limit: int) -> Listing:
+    """The first page of the whole library, from the catalogue's indexes: nothing needs to be in memory for it."""
+    records = tuple((record,) for record in library.records(sort=sort, limit=limit))
+    number = library.count()
+    return Listing(records, 0, number, number)
 
 
 def _add_edits(api: APIRouter, library: Library, workers: Workers) -> None:

@@ -23,6 +23,15 @@ from polyseek.server.watching import Watchers
 from polyseek.server.workers import Workers
 
 WEB = Path(__file__).parent / "web"
+IDLE_S = 1.0
+
+
+async def warm(library: Library, workers: Workers) -> None:
+    """Get ready what the visitors of a large library would wait for: its columns, and which models are variants."""
+    # Who comes at once gets the page and its first cards, which need neither.
+    await asyncio.sleep(IDLE_S)
+    await workers.aside(library.facets)
+    await workers.aside(lambda: library.browse(fold=True, limit=1))
 
 
 def make_app(library: Library, admission: Admission | None = None) -> FastAPI:
@@ -40,8 +49,7 @@ def make_app(library: Library, admission: Admission | None = None) -> FastAPI:
         workers.open()
         watchers.open(library.watched())
         reembedding.open()
-        # The first visitor of a large library need not wait for its columns.
-        warming = asyncio.create_task(workers.answer(library.facets))
+        warming = asyncio.create_task(warm(library, workers))
         yield
         warming.cancel()
         reembedding.close()

@@ -1,4 +1,6 @@
-"""The server's threads: a few that answer, two that wait for decoders; neither holds up the other.
+"""The server's threads: a few that answer, two that wait for decoders, one for what nobody waits for.
+
+None holds up the others.
 
 They live as long as the server does: a catalogue keeps one connection for each thread that asked it.
 """
@@ -33,6 +35,7 @@ class Workers:
         """Ready for work, again after close()."""
         self._answer = ThreadPoolExecutor(self._answering, "answer")
         self._decode = ThreadPoolExecutor(WORKERS, "decode")
+        self._aside = ThreadPoolExecutor(1, "aside")
         self.uploads = asyncio.Semaphore(UPLOADS)
         self.turntables = asyncio.Semaphore(1)
 
@@ -44,9 +47,13 @@ class Workers:
         """For what waits until a model file is read."""
         return await asyncio.get_running_loop().run_in_executor(self._decode, work)
 
+    async def aside(self, work: Callable[[], Result]) -> Result:
+        """For what nobody waits for."""
+        return await asyncio.get_running_loop().run_in_executor(self._aside, work)
+
     def close(self) -> None:
         """Let what runs come to its end; what waits is dropped."""
-        for pool in (self._answer, self._decode):
+        for pool in (self._answer, self._decode, self._aside):
             pool.shutdown(cancel_futures=True)
 
 

@@ -124,7 +124,14 @@ export function makeGallery(root, { onClick, onNeed, actions }) {
     const cell = event.target.closest(".cell");
     if (cell && event.pointerType === "mouse") bar.show(cell);
   });
-  new ResizeObserver(() => { if (root.clientWidth) resized(); }).observe(root);
+  let wide = 0;
+  new ResizeObserver(() => {
+    if (!root.clientWidth) return;
+    // A change of height alone, as by a message above, moves nothing.
+    if (wide === root.clientWidth) draw();
+    else resized();
+    wide = root.clientWidth;
+  }).observe(root);
 
   return {
     /** Show a list; `scroll`: where it was left. */

@@ -5,12 +5,15 @@ import { isSearch, loosened, whereOf } from "./view.js";
 
 const page = 200;
 const hits = 400;
+const patience = 250; // milliseconds that cards may wait for what is folded under them
 
 /**
+ * The list of a view. `onLoaded()` when items have come later; `onEarly(items)` with the first models one by one, where
+ * finding out which are variants of one thing takes longer: after a library has changed. Facets come as a promise.
  * { items, total, models, ranked, facets, good, searched, need(indices), fill(from, to), onMap() }; items that are not
  * loaded yet are holes. onMap(), of a search: all that it found, as places on the map; null where the items are all.
  */
-export async function loadList(view, things, signal, onLoaded) {
+export async function loadList(view, things, signal, { onLoaded, onEarly }) {
   if (isSearch(view) || things.length) {
     const [like, unlike] = [view.terms.filter(({ weight }) => weight > 0), view.terms.filter(({ weight }) => weight < 0)];
     const ids = (terms) => terms.map(({ id }) => id);
@@ -24,10 +27,10 @@ export async function loadList(view, things, signal, onLoaded) {
     // By shape or looks all models are ranked, and the best are what was found.
     const onMap = async () => (byLooks ? null : (await api.search({ ...body, k: 1, fold: false, facets: false, map: true }, signal)).map);
     // Files are not sent a second time only to count.
-    const facets = things.length ? found.facets : await withOtherValues(found.facets, view, countsOf);
+    const facets = things.length ? Promise.resolve(found.facets) : withOtherValues(found.facets, view, countsOf);
     return { ...ofHits({ ...found, facets }, byLooks || mode === "meaning"), onMap };
   }
-  return browse(view, signal, onLoaded);
+  return browse(view, signal, onLoaded, onEarly);
 }
 
 // The score of words alone only orders; that of a shape says how near it is.
@@ -56,11 +59,17 @@ async function withOtherValues(facets, view, countsOf) {
   return { ...facets, ...Object.fromEntries(chosen.map((field, at) => [field, others[at][field]])) };
 }
 
-async function browse(view, signal, onLoaded) {
+async function browse(view, signal, onLoaded, onEarly) {
   const [where, sort] = [whereOf(view), view.sort || "name"];
   const ask = (offset) => api.records({ where, sort, limit: page, offset, fold: true }, signal);
+  const waiting = Promise.withResolvers();
+  const timer = setTimeout(() => early({ where, sort, limit: 60 }, signal, onEarly).then(waiting.resolve), patience);
   const countsOf = (each) => api.facets(whereOf(each), signal);
-  const [first, facets] = await Promise.all([ask(0), countsOf(view).then((counts) => withOtherValues(counts, view, countsOf))]);
+  const coming = ask(0).finally(() => clearTimeout(timer));
+  // Counting waits for some cards: a server that has just started does one thing after the other.
+  const facets = Promise.race([coming, waiting.promise]).then(() => countsOf(view)).then((counts) => withOtherValues(counts, view, countsOf));
+  facets.catch(() => {}); // told to who waits for them; where the list fails, nobody does
+  const first = await coming;
   const items = new Array(first.cards);
   const places = makePlaces();
   const asked = new Map(); // number of a page -> when it has come
@@ -101,6 +110,15 @@ async function browse(view, signal, onLoaded) {
   asked.set(0, Promise.resolve());
   take(0, first);
   return { items, total: first.cards, models: first.total, ranked: first.total, facets, good: true, searched: false, need, fill, unfolded: places.unfold };
+}
+
+async function early(values, signal, onEarly) {
+  try {
+    const { records } = await api.records(values, signal);
+    onEarly(records.map((record) => ({ record })));
+  } catch {
+    // What goes wrong is said by the list that is waited for.
+  }
 }
 
 /** Where the server's cards stand among the items, some of which were unfolded into several. */

@@ -32,6 +32,8 @@ const kept = [things]; // what they were at each step of the history
 let running = new AbortController();
 let list = { items: [], total: 0, loaded: false, need() {}, async fill() {} };
 let shown = null; // the record in the detail
+let loading = false; // the list of the view is on its way
+let behind = false; // and the library has changed since it was asked for
 let readsWords = false; // does an encoder of the library? Told at the start
 
 const selection = makeSelection(drawSelected, () => toast(say("selectionFull", { n: count(mostSelected) })));
@@ -51,7 +53,7 @@ const jobs = makeJobs(showJob);
 const library = makeLibrary($("panel"), jobs, {
   onMissing: () => go(filtered(everything(), "status", "missing", "on"), { files: [] }),
   onChanged: changed,
-  onNews: () => { if (!isSearch(view) && !things.length) refresh(gallery.scroll()); },
+  onNews: follow,
 });
 
 /** Change the view, its address, and what shows it. `files`: the things it is searched by beside the words. */
@@ -95,7 +97,7 @@ async function lightMap() {
     else if (whereOf(view)) ids = map.idsOf(await api.mapMatches(whereOf(view), signal));
     if (!signal.aborted) map.light(ids);
   } catch (error) {
-    if (error.name !== "AbortError") fail(error);
+    failed(error);
   }
 }
 
@@ -103,10 +105,16 @@ async function refresh(scroll = 0) {
   running.abort();
   running = new AbortController();
   const { signal } = running;
+  loading = true;
   drawBar();
   try {
-    list = { ...(await loadList(view, things, signal, gallery.redraw)), loaded: true };
-    drawFacets($("facets"), list.facets, view, go);
+    const onEarly = (items) => {
+      if (signal.aborted || list.loaded) return;
+      list = { ...list, items, total: items.length };
+      gallery.show(items, items.length);
+    };
+    list = { ...(await loadList(view, things, signal, { onLoaded: gallery.redraw, onEarly })), loaded: true };
+    list.facets.then((facets) => { if (!signal.aborted) drawFacets($("facets"), facets, view, go); }, failed);
     drawSaved($("saved"), view, (found) => go(found, { files: [] }));
     gallery.show(list.items, list.total, scroll);
     drawCount();
@@ -115,9 +123,20 @@ async function refresh(scroll = 0) {
       map.refresh();
     }
   } catch (error) {
-    if (error.name !== "AbortError") fail(error);
+    failed(error);
+  } finally {
+    loading = signal.aborted && loading;
+    if (!loading && behind) follow();
   }
 }
+
+/** The library has changed while it is listed: show it, when what is being loaded has come. */
+function follow() {
+  behind = loading;
+  if (!loading && !isSearch(view) && !things.length) refresh(gallery.scroll());
+}
+
+const failed = (error) => { if (error.name !== "AbortError") fail(error); };
 
 function drawBar() {
   if (document.activeElement !== $("words")) $("words").value = view.words;
@@ -278,17 +297,18 @@ function leave(error) {
   return history.replaceState(null, "", addressOf(view));
 }
 
-let drawnAt = 0;
+let drawnAt = Date.now();
+let looked = false; // were the jobs that the page came upon looked at?
 function showJob(job) {
   library.show(job);
   $("status").hidden = isOver(job) && job.state === "finished" && !job.failed;
   $("status").textContent = progressText(job);
   $("status").className = job.state;
   // What is indexed can be searched at once: the list follows, but not with every file.
-  if (isOver(job) || (job.state === "indexing" && Date.now() - drawnAt > 4000 && !gallery.scroll())) {
-    drawnAt = Date.now();
-    if (!isSearch(view) && !things.length) refresh(gallery.scroll());
-  }
+  const more = isOver(job) ? looked : job.state === "indexing" && Date.now() - drawnAt > 4000 && !gallery.scroll();
+  if (!more || job.kind === "embed") return; // an encoder's vectors are no new models
+  drawnAt = Date.now();
+  follow();
 }
 
 /** Search by dropped, pasted, picked or drawn files, beside what is asked for already. It never imports them. */
@@ -354,11 +374,16 @@ const asCards = () => go({ ...view, show: null, at: null });
 const asMap = () => go({ ...view, show: "map" });
 const opened = () => list.items[Number(document.activeElement?.dataset?.index)]?.record ?? shown;
 
-/** What the library's encoders read decides which ways of searching are offered. */
+/** What the library's encoders read decides which ways of searching are offered; the next visit begins with the same. */
 async function offer() {
   const { encoders, reveal } = await api.info();
+  const offered = { reveal, reads: encoders.flatMap((encoder) => encoder.reads) };
+  localStorage.setItem("offer", JSON.stringify(offered));
+  applyOffer(offered);
+}
+
+function applyOffer({ reveal = false, reads = [] }) {
   document.body.classList.toggle("beside", reveal); // the person sits where the files are
-  const reads = encoders.flatMap((encoder) => encoder.reads);
   $("draw").hidden = !reads.includes("pictures");
   readsWords = reads.includes("words");
   $("mode").parentElement.hidden = !readsWords;
@@ -390,10 +415,13 @@ bindKeys({
   help: () => showKeys($("sheet")),
 });
 bindDrop({ onFiles: useFiles, onFolder: (name) => library.open(say("folderDropped", { name })) });
-refresh();
+applyOffer(JSON.parse(localStorage.getItem("offer") ?? "{}"));
+// The library's health and folders take a while to tell: the cards go first.
+refresh().finally(() => {
+  offer().catch(() => {}); // said by the list, which the server does not answer either
+  library.follow();
+});
 showMap(false);
 showDetail();
 showCompare();
-jobs.look().catch(() => {});
-library.follow();
-offer().catch(() => {}); // said by the list, which the server does not answer either
+jobs.look().catch(() => {}).finally(() => { looked = true; });
