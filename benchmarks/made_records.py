@@ -6,12 +6,13 @@ import io
 from pathlib import Path
 
 import numpy as np
+from jaxtyping import Float32, Int64
 from PIL import Image, ImageDraw
 
 from polyseek.catalogue.contract import Entry, Stamp
 from polyseek.catalogue.record import Record, Tag
 from polyseek.catalogue.sqlite import SqliteCatalogue
-from polyseek.encoders.contract import unit_rows
+from polyseek.encoders.contract import Encoder, unit_rows
 from polyseek.encoders.shelf import load
 from polyseek.indexing.settings import Settings
 
@@ -28,28 +29,46 @@ BATCH = 1000
 
 
 def make(folder: Path, count: int, *, seed: int = 0) -> None:
-    """Write a library of `count` records with vectors of the default encoder and one of 32 shared pictures each."""
+    """Write a library of `count` records with vectors of all encoders and one of 32 shared pictures each.
+
+    None lacks a vector: a server would begin to make it, from files that are not there.
+    """
     settings = Settings()
     encoder = load(settings.default_encoder)
+    others = [load(id) for id in settings.encoders if id != settings.default_encoder]
     draw = np.random.default_rng(seed)
     centres = draw.normal(size=(len(THINGS), encoder.space.dimensions))
     shown = pictures(32, seed)
     with SqliteCatalogue.open(folder) as catalogue:
         catalogue.add_space(encoder.space, settings.default_encoder)
+        for other in others:
+            catalogue.add_space(other.space, other.card.id)
         for first in range(0, count, BATCH):
             numbers = range(first, min(first + BATCH, count))
             things = draw.integers(len(THINGS), size=len(numbers))
             noise = draw.normal(size=(len(numbers), encoder.space.dimensions))
             vectors = unit_rows((centres[things] + 0.7 * noise).astype(np.float32))
+            beside = {each.space.digest: random_vectors(each, things, (seed, first)) for each in others}
             with catalogue.batch() as batch:
                 for place, number in enumerate(numbers):
                     record = made_record(number, THINGS[things[place]], draw)
                     stamp = Stamp(record.path, record.root, record.bytes, number, record.digest)
                     vector = {encoder.space.digest: vectors[place]}
+                    vector |= {digest: rows[place] for digest, rows in beside.items()}
                     batch.put(
                         stamp,
                         [Entry(record, vector, {"front": shown[number % len(shown)], "back": shown[-1]})],
                     )
+
+
+def random_vectors(
+    encoder: Encoder, things: Int64[np.ndarray, " n"], seed: tuple[int, int]
+) -> Float32[np.ndarray, "n d"]:
+    """Unit vectors of the encoder's Space, those of one thing near each other."""
+    of_things, noise = np.random.default_rng(seed[0]), np.random.default_rng(seed)
+    centres = of_things.normal(size=(len(THINGS), encoder.space.dimensions))
+    shape = (len(things), encoder.space.dimensions)
+    return unit_rows((centres[things] + 0.7 * noise.normal(size=shape)).astype(np.float32))
 
 
 def made_record(number: int, thing: str, draw: np.random.Generator) -> Record:
