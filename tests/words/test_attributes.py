@@ -9,7 +9,8 @@ from importlib.resources import files
 import pytest
 
 from polyseek.words.attributes import HEADER, KINDS, Attributes
-from polyseek.words.lexicon import LANGUAGES
+from polyseek.words.chunks import fold
+from polyseek.words.lexicon import LANGUAGES, fold_all, run_all_together
 
 FOLDER = files("polyseek.words") / "attributes"
 FILES = sorted(file.name for file in FOLDER.iterdir())
@@ -120,3 +121,13 @@ def test_a_compound_begins_with_the_longest_attribute():
     assert table.in_compound("weihnachtskugel") == ("christmas", "kugel")
     assert table.in_compound("holz") == ("", "")
     assert table.in_compound("stuhl") == ("", "")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_all_forms_at_once_are_read_as_one_by_one(language):
+    attributes = Attributes.load()
+    forms = [form for each in attributes.table.values() for names in each.names[language] for form in names]
+
+    at_once = run_all_together(fold_all(forms, language))
+
+    assert at_once == ["".join(re.findall(r"[^\W_]+", fold(form))) for form in forms]

@@ -49,7 +49,7 @@ class OnnxEncoder:
             pictures: dict[str, Any] = {**table["pictures"]}
             self._picture_side: int = pictures.pop("side")
             self.pictures = CosineScale(**pictures)
-            self._picture = (home / f"{name}.picture.onnx").read_bytes()
+            self._picture = home / f"{name}.picture.onnx"
         views: dict[str, int] = table["views"]
         self.wants: Mapping[str, Any] = {"views": ring(views["count"], views["side"])}
         self.space = space_of(self.card, self.wants, self._shape + self._text)
@@ -91,7 +91,7 @@ class OnnxEncoder:
 
     @cached_property
     def _pictures(self) -> Any:
-        return session(self._picture)
+        return session(self._picture.read_bytes())
 
 
 def read_card(name: str, home: Traversable) -> tuple[Card, dict[str, Any]]:

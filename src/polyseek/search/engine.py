@@ -213,7 +213,7 @@ class Searcher:
         compared = asked.page.index if asked.page is not None else blended
         keys = parts.keys_of(found)
         if compared is not None:  # a record without a vector can still be found by its words
-            keys = np.union1d(keys, compared.keys()) if len(keys) else compared.keys()
+            keys = parts.either(keys, compared.keys())
         elif not wanted:
             keys = self._catalogue.keys(None)
         if allowed is not None:

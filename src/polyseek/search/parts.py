@@ -107,6 +107,13 @@ def keys_of(found: Sequence[Found]) -> Keys:
     return np.array(sorted({key for each in found for key in each.scores}), np.int64)
 
 
+def either(keys: Keys, others: Int64[np.ndarray, " m"]) -> Int64[np.ndarray, " k"]:
+    """The keys of both, ascending, as both are."""
+    if members(keys, others).all():  # as most often: nothing to sort
+        return others
+    return np.union1d(keys, others)
+
+
 def members(keys: Keys, allowed: Int64[np.ndarray, " a"]) -> Bool[np.ndarray, " n"]:
     """Which keys are among the allowed ones; both ascending."""
     if not len(allowed):

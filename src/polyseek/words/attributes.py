@@ -18,7 +18,7 @@ from importlib.resources import files
 from types import MappingProxyType
 
 from polyseek.words.chunks import fold
-from polyseek.words.lexicon import LANGUAGES
+from polyseek.words.lexicon import LANGUAGES, fold_all, run_all_together
 
 HEADER = ("attribute", "kind", *LANGUAGES)
 KINDS = ("colour", "form", "material", "number", "size", "state", "style")
@@ -101,11 +101,21 @@ class Attributes:
     @cached_property
     def _keys(self) -> dict[str, dict[str, list[str]]]:
         """Language -> key of a name's form -> attributes."""
-        found: dict[str, dict[str, list[str]]] = {language: {} for language in LANGUAGES}
-        for attribute in self.table.values():
-            for language, names in attribute.names.items():
-                for key in dict.fromkeys(_key(form) for forms in names for form in forms):
-                    found[language].setdefault(key, []).append(attribute.name)
+        return {language: self._keys_in(language) for language in LANGUAGES}
+
+    def _keys_in(self, language: str) -> dict[str, list[str]]:
+        rows = [
+            (each.name, form)
+            for each in self.table.values()
+            for forms in each.names[language]
+            for form in forms
+        ]
+        found: dict[str, list[str]] = {}
+        keys = run_all_together(fold_all([form for _, form in rows], language))
+        for (name, _), key in zip(rows, keys, strict=True):
+            attributes = found.setdefault(key, [])
+            if name not in attributes:
+                attributes.append(name)
         return found
 
 

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import importlib.util
+import sys
 from functools import lru_cache
+from importlib import import_module
+from types import ModuleType
 from typing import Any
 
 # Short words and words with digits stay: a bus is not a "bu", M3s is a part number.
 _SHORTEST = 4
+_PACKAGE = "snowballstemmer"
 
 
 def stem(word: str) -> str:
@@ -18,9 +23,13 @@ def stem(word: str) -> str:
 
 @lru_cache(maxsize=1)
 def _stemmer() -> Any:
-    from snowballstemmer.english_stemmer import EnglishStemmer
-
-    return EnglishStemmer()
+    # The package by itself imports the stemmers of every language, which no search should wait for.
+    if _PACKAGE not in sys.modules and (found := importlib.util.find_spec(_PACKAGE)) is not None:
+        bare = ModuleType(f"{__name__}.{_PACKAGE}")
+        bare.__path__ = list(found.submodule_search_locations or ())
+        sys.modules[bare.__name__] = bare
+        return import_module(f"{bare.__name__}.english_stemmer").EnglishStemmer()
+    return import_module(f"{_PACKAGE}.english_stemmer").EnglishStemmer()
 
 
 @lru_cache(maxsize=65536)
