@@ -171,6 +171,7 @@ def page(width: str, browser: Browser, address: str) -> Iterator[Page]:
     found.on("pageerror", lambda error: faults.append(str(error)))
     found.goto(address)
     expect(found.locator(".card").first).to_be_visible()
+    expect(found.locator("#facets .chip").first).to_be_attached()
     yield found
     context.close()
     assert faults == []

@@ -45,6 +45,17 @@ def test_words_find_models_by_name(client):
     assert set(found) == {"query", "hits", "good_match", "seconds", "made_by"}
 
 
+@pytest.mark.parametrize("sort", ["name", "-triangles"])
+def test_the_first_page_is_the_beginning_of_the_list_and_its_cursor_goes_on(client, sort: str):
+    whole = client.get(f"{API}/records", params={"where": "triangles >= 0", "sort": sort}).json()
+    first = client.get(f"{API}/records", params={"limit": 5, "sort": sort}).json()
+    rest = client.get(f"{API}/records", params={"cursor": first["next"], "sort": sort}).json()
+
+    assert [*first["records"], *rest["records"]] == whole["records"]
+    assert first["total"] == first["cards"] == 24
+    assert client.get(f"{API}/records", params={"limit": 24, "sort": sort}).json()["next"] is None
+
+
 def test_similar_leaves_the_model_itself_out(client):
     record = first_record(client)
 

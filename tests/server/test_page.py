@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 at_desktop = pytest.mark.parametrize("width", ["desktop"], indirect=True)
 
@@ -163,6 +164,41 @@ def test_ranges_of_polygons_and_size_add_up_to_the_library(page: Page):
     number = chip.locator(".number").inner_text()
     chip.click()
     expect(page.locator("#count")).to_contain_text(number)
+
+
+@at_desktop
+def test_the_first_cards_come_while_variants_are_still_looked_for(page: Page, address: str):
+    held: list[Route] = []
+    page.route(re.compile(r"/records\?.*fold=true"), lambda route: held.append(route))
+    page.goto(address)
+
+    expect(page.locator(".card .name").first).to_have_text(re.compile(r"\w"))
+    page.locator(".card").first.click()
+    expect(page.locator("#detail h2")).to_have_text(re.compile(r"\w"))
+    expect(page.locator("#count")).to_have_text("")
+    held[0].continue_()
+
+    expect(page.locator("#count")).to_have_text("24 models")
+    expect(page.locator("#facets .chip").first).to_be_visible()
+
+
+@at_desktop
+def test_a_visit_asks_for_the_list_once_though_a_job_was_there(page: Page, address: str, models: Path):
+    page.evaluate(
+        "path => fetch('api/v1/jobs', {method: 'POST', headers: {'Content-Type': 'application/json'}, body: JSON.stringify({paths: [path]})})",
+        str(models),
+    )
+    page.wait_for_function(
+        "fetch('api/v1/jobs').then(answer => answer.json()).then(({jobs}) => jobs[0].state === 'finished')"
+    )
+    lists: list[str] = []
+    page.on("request", lambda call: lists.append(call.url) if "/records?" in call.url else None)
+
+    page.goto(address)
+    expect(page.locator("#facets .chip").first).to_be_visible()
+    page.wait_for_load_state("networkidle")
+
+    assert len([url for url in lists if "fold=true" in url]) == 1
 
 
 @at_desktop

@@ -35,7 +35,8 @@ export function makeGallery(root, { onClick, onNeed, actions }) {
   }
 
   function draw() {
-    const tall = row();
+    // Measured before anything is written: else every card would lay out the page anew.
+    const [tall, wide] = [row(), width()];
     top = Math.floor(root.scrollTop / tall) * across;
     const first = Math.max(0, top - 2 * across);
     const last = Math.min(total, (Math.ceil((root.scrollTop + root.clientHeight) / tall) + 2) * across);
@@ -46,18 +47,24 @@ export function makeGallery(root, { onClick, onNeed, actions }) {
       }
     }
     const absent = [];
+    const fresh = document.createDocumentFragment();
     for (let index = first; index < last; index++) {
       if (!items[index]) absent.push(index);
       let cell = cells.get(index);
       if (!cell) {
         cell = makeCard(items[index], index, total);
         cells.set(index, cell);
-        sheet.append(cell);
+        fresh.append(cell);
       }
-      cell.style.width = `${width()}px`;
-      cell.style.transform = `translate(${(index % across) * (width() + gap)}px, ${Math.floor(index / across) * tall}px)`;
+      const place = `translate(${(index % across) * (wide + gap)}px, ${Math.floor(index / across) * tall}px)`;
+      if (cell.place !== place || cell.wide !== wide) {
+        Object.assign(cell, { place, wide });
+        cell.style.width = `${wide}px`;
+        cell.style.transform = place;
+      }
       mark(cell, index);
     }
+    sheet.append(fresh);
     if (absent.length) onNeed(absent);
   }
 
