@@ -202,6 +202,58 @@ def test_a_visit_asks_for_the_list_once_though_a_job_was_there(page: Page, addre
 
 
 @at_desktop
+def test_a_search_by_a_model_that_is_gone_goes_on_without_it(page: Page, address: str):
+    page.goto(f"{address}?q=apple&like=nobody")
+    expect(page.locator("#message")).to_contain_text("no longer holds a model")
+
+    page.get_by_role("button", name="Search without it").click()
+
+    expect(page.locator("#count")).to_have_text("2 models")
+    expect(page).to_have_url(f"{address}?q=apple")
+
+
+@at_desktop
+def test_reloading_a_search_by_a_file_says_that_it_must_be_dropped_again(page: Page, models: Path):
+    file = sorted(models.rglob("*.glb"))[0]
+    page.locator("#file").set_input_files(file)
+    expect(page.locator("#chips .part")).to_have_count(1)
+
+    page.reload()
+
+    expect(page.locator(".toast")).to_contain_text(f"Drop {file.name} again")
+    expect(page.locator("#count")).to_have_text("24 models")
+    page.reload()
+    expect(page.locator("#count")).to_have_text("24 models")
+    expect(page.locator(".toast")).to_have_count(0)
+
+
+@at_desktop
+def test_a_model_opened_while_the_server_is_gone_is_shown_when_it_is_back(page: Page):
+    name = page.locator(".card .name").first.inner_text()
+    page.route("**/api/v1/**", lambda route: route.abort())
+    page.locator(".card").first.click()
+    expect(page.locator("#message")).to_contain_text("does not answer")
+
+    page.unroute("**/api/v1/**")
+
+    expect(page.locator("#detail h2")).to_have_text(name)
+    expect(page.locator("#message")).to_be_hidden()
+
+
+@at_desktop
+def test_a_card_says_why_it_was_found_and_the_opened_model_says_it_in_full(page: Page):
+    page.locator("#words").fill("apple")
+    expect(page.locator("#count")).to_have_text("2 models")
+
+    expect(page.locator(".card .why").first).to_have_text("apple in the name")
+    expect(page.locator(".card .why").first).to_have_attribute(
+        "title", re.compile(r"^[01]\.\d\d: apple in the name$")
+    )
+    page.locator(".card").first.click()
+    expect(page.locator("#detail .reason")).to_contain_text("apple in the name")
+
+
+@at_desktop
 def test_an_address_with_a_model_that_is_gone_shows_the_list(page: Page, address: str):
     page.goto(f"{address}?q=apple&open=nobody&compare=nothing")
 

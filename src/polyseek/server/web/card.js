@@ -36,7 +36,7 @@ export function makeCard(item, index, total) {
   return cell;
 }
 
-function plate({ record, why, score, variants }) {
+function plate({ record, why, score, byExample, variants }) {
   const found = make("span", "plate");
   const picture = make("img");
   picture.src = thumbnail(record.id);
@@ -51,8 +51,8 @@ function plate({ record, why, score, variants }) {
   if (record.status === "missing") found.append(make("span", "badge", say("missingFile")));
   if (variants?.length) found.append(foldBadge(variants.length + 1));
   if (why) {
-    const reason = make("span", "why", score == null ? why : say(nearness(score)));
-    reason.title = score == null ? why : `${score.toFixed(2)}: ${why}`;
+    const reason = make("span", "why", byExample ? say(nearness(score)) : why);
+    reason.title = `${score.toFixed(2)}: ${why}`;
     found.append(reason);
   }
   return found;

@@ -11,7 +11,7 @@ import { say } from "./words.js";
 
 let viewer = null; // at most one is alive: browsers allow few WebGL contexts
 
-/** Draw a record into `root`. `actions`: onClose(), onTerm(record, weight), onOpen(id), onCompare(record), onTag(tag), onChanged(), suggests(). */
+/** Draw a record into `root`. `actions`: onClose(), onTerm(record, weight), onOpen(id), onCompare(record), onTag(tag), onChanged(), suggests(), hitOf(id). */
 export async function drawDetail(root, record, actions) {
   closeDetail();
   const plate = pictures(record);
@@ -19,7 +19,7 @@ export async function drawDetail(root, record, actions) {
   const strip = make("section", "strip");
   strip.append(make("h3", "", say("likeThis")), row);
   const parts = make("div");
-  root.replaceChildren(head(record, actions), plate, buttons(record, actions), tags(record, actions), facts(record), parts, measures(record));
+  root.replaceChildren(head(record, actions), ...reasonOf(record, actions.hitOf), plate, buttons(record, actions), tags(record, actions), facts(record), parts, measures(record));
   if (record.warnings.length) root.append(warnings(record));
   root.append(strip);
   root.scrollTop = 0;
@@ -52,6 +52,12 @@ function head(record, { onClose }) {
   close.ariaLabel = say("close");
   top.append(make("h2", "", record.name), close);
   return top;
+}
+
+/** Why the search that is shown has found it; nothing where none has. */
+function reasonOf(record, hitOf) {
+  const hit = hitOf(record.id);
+  return hit?.why ? [make("p", "hint reason", `${hit.why} · ${hit.score.toFixed(2)}`)] : [];
 }
 
 function buttons(record, { onTerm, onCompare }) {

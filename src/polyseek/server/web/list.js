@@ -28,14 +28,14 @@ export async function loadList(view, things, signal, { onLoaded, onEarly }) {
     const onMap = async () => (byLooks ? null : (await api.search({ ...body, k: 1, fold: false, facets: false, map: true }, signal)).map);
     // Files are not sent a second time only to count.
     const facets = things.length ? Promise.resolve(found.facets) : withOtherValues(found.facets, view, countsOf);
-    return { ...ofHits({ ...found, facets }, byLooks || mode === "meaning"), onMap };
+    return { ...ofHits({ ...found, facets }, byLooks && !view.words.trim()), onMap };
   }
   return browse(view, signal, onLoaded, onEarly);
 }
 
-// The score of words alone only orders; that of a shape says how near it is.
-function ofHits(found, byShape) {
-  const itemOf = ({ record, why, score, variants = [] }) => ({ record, why, score: byShape ? score : null, variants: variants.map(itemOf) });
+// A score by example alone says how near a model is; where words are asked for too, the reason says more.
+function ofHits(found, byExample) {
+  const itemOf = ({ record, why, score, variants = [] }) => ({ record, why, score, byExample, variants: variants.map(itemOf) });
   const items = found.hits.map(itemOf);
   const models = found.hits.flatMap((hit) => [hit, ...(hit.variants ?? [])]);
   return {

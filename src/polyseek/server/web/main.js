@@ -32,6 +32,7 @@ const kept = [things]; // what they were at each step of the history
 let running = new AbortController();
 let list = { items: [], total: 0, loaded: false, need() {}, async fill() {} };
 let shown = null; // the record in the detail
+let retry = 0; // the timer that asks a server again that did not answer
 let loading = false; // the list of the view is on its way
 let behind = false; // and the library has changed since it was asked for
 let readsWords = false; // does an encoder of the library? Told at the start
@@ -62,7 +63,7 @@ function go(next, { push = true, files = things, scroll = 0, inPlace = false } =
   if (files !== things && !kept.includes(files)) kept.push(files);
   if (push) {
     history.replaceState({ ...history.state, scroll: gallery.scroll() }, "");
-    history.pushState({ kept: kept.indexOf(files) }, "", addressOf(next));
+    history.pushState({ kept: kept.indexOf(files), names: files.map(({ name }) => name) }, "", addressOf(next));
   }
   if (inPlace) history.replaceState(history.state, "", addressOf(next));
   view = next;
@@ -171,10 +172,27 @@ function drawCount() {
 function fail(error) {
   if (error instanceof TypeError) {
     showMessage($("message"), say("gone"));
-    setTimeout(refresh, 2000);
+    clearTimeout(retry);
+    retry = setTimeout(tryAgain, 2000);
     return;
   }
   showMessage($("message"), say("failed", { reason: error.message }), "", [[say("clear"), () => go(everything(), { files: [] })]]);
+  offerWithoutGone(view).catch(() => {}); // what has been said stands
+}
+
+function tryAgain() {
+  refresh(gallery.scroll());
+  showDetail();
+  showCompare();
+}
+
+/** A search by models that the library no longer holds, as of an old address, can go on without them. */
+async function offerWithoutGone(asked) {
+  if (!asked.terms.length) return;
+  const { records } = await api.find(asked.terms.map(({ id }) => id));
+  const terms = asked.terms.filter(({ id }) => records.some((record) => record.id === id));
+  if (view !== asked || terms.length === asked.terms.length) return;
+  showMessage($("message"), say("termsGone"), "", [[say("searchWithout"), () => go({ ...asked, terms })], [say("clear"), () => go(everything(), { files: [] })]]);
 }
 
 function drawSelected() {
@@ -265,6 +283,7 @@ const detailActions = {
   onTag: (tag) => go(filtered(view, "tag", tag, stateOf(view, "tag", tag) === "on" ? "" : "on")),
   onChanged: changed,
   suggests: () => readsWords,
+  hitOf: (id) => list.items.flatMap((item) => (item ? [item, ...(item.variants ?? [])] : [])).find(({ record }) => record.id === id),
 };
 
 /** Tags have changed, models have gone or come back: show it, where it is shown. */
@@ -421,6 +440,9 @@ refresh().finally(() => {
   offer().catch(() => {}); // said by the list, which the server does not answer either
   library.follow();
 });
+// Files that were searched by are gone with the page that held them.
+if (history.state?.names?.length) toast(say("dropAgain", { names: history.state.names.join(", ") }), say("close"), () => {});
+history.replaceState(null, "");
 showMap(false);
 showDetail();
 showCompare();

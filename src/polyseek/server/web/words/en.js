@@ -71,5 +71,7 @@ export default {
   mapOlder: "The map of an earlier state; a new one is being drawn …", mapEmpty: "There is nothing to draw a map of yet.",
   mapLabel: "Map of {models}. Arrows move, + and − zoom, Enter opens the model in the middle, Space selects it. The cards show the same models.",
   keyWays: "cards or map", keyZoom: "on the map: nearer, farther, all of it", keyLasso: "on the map: select what is drawn round",
+  dropAgain: "Drop {names} again to search by it: an address holds no file.", termsGone: "The library no longer holds a model that this search asks for.",
+  searchWithout: "Search without it",
   unfold: "Show the {n} variants apart", keyUnfold: "show variants apart",
 };

@@ -71,5 +71,6 @@ export default {
   mapOlder: "显示的是之前的地图，正在绘制新的 …", mapEmpty: "还没有可以绘制的内容。",
   mapLabel: "{models}的地图。方向键移动，+ 和 − 缩放，回车打开中间的模型，空格选择。卡片中有同样的模型。",
   keyWays: "卡片或地图", keyZoom: "地图：放大、缩小、整张", keyLasso: "地图：圈选",
+  dropAgain: "地址中不含文件：要用 {names} 搜索，请再次拖入。", termsGone: "模型库中已没有此搜索所用的某个模型。", searchWithout: "去掉它再搜索",
   unfold: "分开显示 {n} 个变体", keyUnfold: "分开显示变体",
 };
