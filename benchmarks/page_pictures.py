@@ -20,6 +20,16 @@ from polyseek import Library
 from polyseek.cli.serve import listen
 from polyseek.server.app import make_app
 
+# Strokes on a sheet of side 1: a back, a seat, four legs.
+CHAIR = (
+    ((0.30, 0.14), (0.30, 0.56), (0.62, 0.62), (0.62, 0.20), (0.30, 0.14)),
+    ((0.30, 0.28), (0.62, 0.34)),
+    ((0.30, 0.42), (0.62, 0.48)),
+    ((0.30, 0.56), (0.46, 0.50), (0.76, 0.55), (0.62, 0.62)),
+    ((0.30, 0.56), (0.30, 0.88)),
+    ((0.62, 0.62), (0.62, 0.94)),
+    ((0.76, 0.55), (0.76, 0.84)),
+)
 SWITCHES = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
 
 
@@ -48,7 +58,7 @@ def main(library: Path, target: Path) -> None:
 
 
 def visit(page: Page, address: str, target: Path, name: str) -> None:
-    """An opened model of a search; at desktop width a composed query and two models compared."""
+    """An opened model of a search; at desktop width a composed query, two models compared, a drawing and the map."""
     page.goto(address)
     page.locator(".card img").first.wait_for()
     find(page, "chair")
@@ -60,12 +70,21 @@ def visit(page: Page, address: str, target: Path, name: str) -> None:
         return
     compose(page, address)
     save(page, target / f"{name}_composed.webp")
-    page.locator(".card").nth(1).click(modifiers=["Control"])
-    page.locator(".card").nth(2).click(modifiers=["Control"])
+    page.goto(address)
+    page.locator(".card").first.wait_for()
+    find(page, "chair")
+    page.locator(".card").nth(8).click(modifiers=["Control"])
+    page.locator(".card").nth(9).click(modifiers=["Control"])
     page.locator("#selection").get_by_role("button", name="Compare").click()
     page.locator("#compare .stage canvas").wait_for()
     settle(page)
     save(page, target / f"{name}_compare.webp")
+    sketch(page, address)
+    save(page, target / f"{name}_sketch.webp")
+    page.goto(f"{address}?show=map")
+    page.locator('#map[data-state="ready"]').wait_for(timeout=120_000)
+    settle(page)
+    save(page, target / f"{name}_map.webp")
 
 
 def compose(page: Page, address: str) -> None:
@@ -81,6 +100,23 @@ def compose(page: Page, address: str) -> None:
     settle(page)
     page.locator("#words").blur()
     page.mouse.move(0, 0)
+
+
+def sketch(page: Page, address: str) -> None:
+    """A chair as one draws it, on the sheet over the gallery."""
+    page.goto(address)
+    page.locator(".card").first.wait_for()
+    page.locator("#draw").click()
+    box = page.locator(".sketch").bounding_box()
+    assert box is not None
+    for stroke in CHAIR:
+        points = [(box["x"] + x * box["width"], box["y"] + y * box["height"]) for x, y in stroke]
+        page.mouse.move(*points[0])
+        page.mouse.down()
+        for point in points[1:]:
+            page.mouse.move(*point, steps=8)
+        page.mouse.up()
+    settle(page)
 
 
 def find(page: Page, words: str) -> None:

@@ -57,7 +57,7 @@ function head(record, { onClose }) {
 /** Why the search that is shown has found it; nothing where none has. */
 function reasonOf(record, hitOf) {
   const hit = hitOf(record.id);
-  return hit?.why ? [make("p", "hint reason", `${hit.why} · ${hit.score.toFixed(2)}`)] : [];
+  return hit?.why ? [make("p", "hint reason", hit.why)] : [];
 }
 
 function buttons(record, { onTerm, onCompare }) {
