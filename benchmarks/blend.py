@@ -8,7 +8,9 @@ table are the models that training never saw (the sides test, unseen and pack of
 polyseek_training/splits1.tsv), among themselves; intervals are bootstrap over variant groups. `--choose` prints
 the share of the second encoder to write into search/blend.py, and tries every share on the validation side
 alone: its queries among its own models and the trained ones of other concepts, as training validates. Of the
-shares whose mAP is within one standard error of the best it takes the middle. Writes benchmarks/results/blend.json.
+shares whose mAP is within one standard error of the best it takes the middle. Without it, more like this is timed
+too: in LIBRARY, and over made vectors of larger ones. Writes benchmarks/results/blend.json and the table of
+docs/searching.md.
 """
 
 from __future__ import annotations
@@ -16,7 +18,8 @@ from __future__ import annotations
 import argparse
 import json
 import os
-from collections.abc import Sequence
+import time
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -27,19 +30,24 @@ from polyseek.encoders.contract import unit_rows
 from polyseek.encoders.shelf import load as load_encoder
 from polyseek.evaluation.metrics import average_precision
 from polyseek.evaluation.protocols import PROTOCOL, Result, compare, evaluate
+from polyseek.indexes.exact import nearest
 from polyseek.library import load
 from polyseek.representations.contract import represent
-from polyseek.search.blend import SHARES
+from polyseek.search.blend import SHARES, Blended
+from polyseek.search.pages import Page
 from polyseek_training.run import SPLIT
 from polyseek_training.shapes import Shape, read_manifest
 from polyseek_training.splits import read_split
 
 RESULTS = Path(__file__).parent / "results" / "blend.json"
+DOCS = Path(__file__).parents[1] / "docs" / "searching.md"
+BEGIN, END = "<!-- table: python benchmarks/blend.py LIBRARY -->", "<!-- end -->"
 HELD_OUT = ("test", "unseen", "pack")
 BESIDE = ("d2", "geo18", "lightfield")
 PAIR, SHARE = next(iter(SHARES.items()))
 TRIED = np.round(np.arange(0, 1.001, 0.05), 2)
 METRICS = ("nn", "first_tier", "map")
+LARGER = (50_000,)
 
 
 @dataclass(frozen=True, eq=False)
@@ -155,6 +163,51 @@ def measure(library: Library, models: Models) -> dict[str, object]:
     }
 
 
+def speed(library: Library) -> dict[str, float]:
+    """Median milliseconds of more like this: the whole call in the library, and comparing alone in larger ones."""
+    ids = [record.id for record in library.records(limit=200)]
+    found = {f"{library.count()} models, whole": median([lambda id=id: library.similar(id) for id in ids])}
+    random = np.random.default_rng(0)
+    for count in LARGER:
+        keys = np.arange(count)
+        pages = [
+            Page(0, keys, unit_rows(random.normal(size=(count, load_encoder(id).space.dimensions))))
+            for id in PAIR
+        ]
+        both = Blended(pages, (1 - SHARE, SHARE))
+
+        def one(place: int, both: Blended = both, keys: np.ndarray = keys) -> None:
+            cosines, scale = both.compared([page.vectors[place] for page in both.pages], keys)
+            nearest(cosines, 10)
+            scale.scores(cosines)
+
+        found[f"{count} models, comparing"] = median([lambda at=at: one(at) for at in range(100)])
+    return found
+
+
+def median(work: Sequence[Callable[[], object]]) -> float:
+    work[0]()
+    spent: list[float] = []
+    for each in work:
+        began = time.perf_counter()
+        each()
+        spent.append(1000 * (time.perf_counter() - began))
+    return round(float(np.median(spent)), 2)
+
+
+def write_docs(table: dict[str, dict[str, list[float]]]) -> None:
+    """Replace the table of docs/searching.md, between its two comments."""
+    lines = ["| | nearest | first tier | mAP, 95 % |", "|---|---|---|---|"]
+    for name, row in table.items():
+        value, low, high = row["map"]
+        lines.append(
+            f"| {name} | {row['nn'][0]:.3f} | {row['first_tier'][0]:.3f} | {value:.3f} ({low:.3f} to {high:.3f}) |"
+        )
+    before, _, rest = DOCS.read_text(encoding="utf-8").partition(BEGIN)
+    text = "\n".join([BEGIN, *lines, END])
+    DOCS.write_text(f"{before}{text}{rest.partition(END)[2]}", encoding="utf-8")
+
+
 def main(arguments: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
@@ -168,7 +221,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
         if given.choose:
             report = {**kept, "validation": choose(library, models)}
         else:
-            report = {**kept, **measure(library, models)}
+            report = {**kept, **measure(library, models), "milliseconds": speed(library)}
+            write_docs(report["table"])
     text = json.dumps(report, indent=1) + "\n"
     RESULTS.write_text(text, encoding="utf-8")
     print(text)

@@ -21,6 +21,7 @@ from pathlib import Path
 import numpy as np
 from jaxtyping import Bool, Float32, Float64, Int64
 
+from polyseek.encoders.contract import FEWEST as FEWEST_MODELS
 from polyseek.evaluation.protocols import split_of
 from polyseek_training.lexicon import LANGUAGES, Concept
 
@@ -29,6 +30,7 @@ SIZES = (60, 120, 250, 500, 1000, 2000)
 DRAWS = 8  # libraries of each size
 ABSENT = 0.08  # share of the absent concepts that a library is asked for
 FOLDS = 10
+FEWEST = 100  # queries with a right model, and without one, that a fit takes
 FIELDS = ("base", "by_mean", "by_spread")
 _RIDGE = 1e-2
 _STEPS = 60
@@ -133,6 +135,8 @@ def ask(
     facts: list[tuple[bool, int, int, int]] = []
     for library, size in enumerate(np.repeat(SIZES, DRAWS).tolist()):
         chosen = _drawn(draw, len(own[0]), len(others), size)
+        if len(chosen) < FEWEST_MODELS:
+            continue
         there = set(keys[chosen].tolist())
         near = there | {lexicon[key].parent for key in there if key in lexicon}
         for place, (key, _, sort) in enumerate(asked):
@@ -142,12 +146,15 @@ def ask(
                 row = cosines[place, chosen]
                 told.append((float(row.max()), float(row.mean()), float(row.std())))
                 facts.append((right, sort, number[key], library))
-    right, sort, concept, library = np.array(facts, np.int64).T
-    return Asked(np.array(told), right > 0, sort, concept, library)
+    right, sort, concept, library = np.array(facts, np.int64).reshape(-1, 4).T
+    return Asked(np.array(told).reshape(-1, 3), right > 0, sort, concept, library)
 
 
 def fit(asked: Asked) -> CutOff:
-    """The cut-off of all queries, and how it does where its concepts were not fitted on."""
+    """The cut-off of all queries, and how it does where its concepts were not fitted on; of few queries none."""
+    concepts = len(np.unique(asked.concept[asked.right]))
+    if concepts < FOLDS or min(np.count_nonzero(asked.right), np.count_nonzero(~asked.right)) < FEWEST:
+        return CutOff(0.0, 0.0, 0.0, (0.0, 0.0), (0.0, 0.0))
     weights = asked.weights()
     border = _border(asked, weights, np.ones(len(weights), bool))
     held = {name: np.zeros(len(weights), bool) for name in ("fitted", "plain")}

@@ -16,6 +16,7 @@ from polyseek.encoders.shelf import load
 from polyseek.errors import QueryError, UsageError
 from polyseek.indexing.settings import FILE_NAME, FLOW, Settings, as_toml
 from polyseek.library import Library
+from polyseek.library.searchers import Searchers
 from polyseek.search.query import Query, Term
 
 
@@ -60,7 +61,9 @@ def folder(tmp_path_factory: pytest.TempPathFactory, write_box) -> Path:
 @pytest.fixture
 def session(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Session:
     """A session on the library, whose encoders read pictures."""
-    monkeypatch.setattr(Library, "_readers", property(lambda library: [Eye(library)]))
+    with Library.open(folder / "library") as library:
+        eye = Eye(library)
+    monkeypatch.setattr(Searchers, "readers", property(lambda searchers: [eye]))
     monkeypatch.chdir(folder)
     return Session(library=folder / "library", json=True)
 

@@ -102,3 +102,17 @@ def test_an_encoder_that_was_taken_away_stands_in_for_nothing():
 def test_variants_are_told_by_the_plain_space_whichever_is_the_default():
     assert answers("words plain", "words@1", "plain@1").folding == "plain@1"
     assert answers("words", "words@1").folding == "words@1"
+
+
+def test_models_are_blended_once_both_spaces_are_filled(monkeypatch):
+    monkeypatch.setattr("polyseek.search.blend.SHARES", {("plain", "words"): 0.25})
+
+    filling = answers("plain words", "plain@1", "words@1!")
+    filled = answers("plain words", "plain@1", "words@1")
+    other = answers("plain words numbers", "plain@1", "words@1", "numbers@1", default="numbers")
+
+    assert filling.blend.shares == (("plain@1", 1.0),)
+    assert filled.blend.shares == (("plain@1", 0.75), ("words@1", 0.25))
+    assert other.blend.shares == (("numbers@1", 1.0),)
+    # What is being filled may be named all the same.
+    assert dict(filling.named) == dict(filled.named) == {"plain": "plain@1", "words": "words@1"}

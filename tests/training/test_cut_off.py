@@ -78,30 +78,30 @@ def test_sorts_of_queries_weigh_the_same_in_every_library():
 
 
 def test_a_query_is_right_where_the_library_has_its_concept_and_asked_where_nothing_is_near():
-    keys = [f"c{number}" for number in range(40)]
+    keys = [f"c{number}" for number in range(60)]
     names = dict.fromkeys(LANGUAGES, ())
     # Pairs share a parent: where one is there, the other is not asked for.
     lexicon = {
         key: Concept(key, f"p{number // 2}", {**names, "en": (key,)}) for number, key in enumerate(keys)
     }
     rows = np.eye(len(keys), dtype=np.float32)
-    own, trained = keys[:10], keys[10:16]
+    own, trained = keys[:24], keys[24:40]
 
     asked = ask(
         lexicon,
         lambda texts: np.stack([rows[keys.index(text.split()[-1])] for text in texts]),
-        (own, rows[:10]),
-        (trained, rows[10:16]),
-        [("a small c3", "c3"), ("a small c39", "c39")],
+        (own, rows[:24]),
+        (trained, rows[24:40]),
+        [("a small c3", "c3"), ("a small c59", "c59")],
     )
 
     assert set(asked.library.tolist()) == set(range(len(SIZES) * DRAWS))
     assert (asked.told[asked.right, 0] == 1).all()
     assert (asked.told[~asked.right, 0] == 0).all()
     assert asked.right[asked.sort == UNTAUGHT].sum() == 0
-    untaught = sum(is_fitted_on(key) for key in keys[16:])
+    untaught = sum(is_fitted_on(key) for key in keys[40:])
     assert len(set(asked.concept[asked.sort == UNTAUGHT].tolist())) == untaught
-    assert len(set(asked.concept[asked.sort == WRITTEN].tolist())) == 1  # c39 is none of validation's
+    assert len(set(asked.concept[asked.sort == WRITTEN].tolist())) == 1  # c59 is none of validation's
 
 
 def test_a_card_keeps_all_but_the_fields_that_are_written_again(tmp_path: Path):
@@ -117,3 +117,14 @@ def test_a_card_keeps_all_but_the_fields_that_are_written_again(tmp_path: Path):
     )
     write_fields(card, {})
     assert "base" not in card.read_text()
+
+
+def test_of_few_queries_nothing_is_concluded():
+    few = queries(mean_moves=0.8, n=150)
+    assert fit(few).fields == {}
+    nobody = (list[str](), np.zeros((0, 4), np.float32))
+
+    asked = ask({}, lambda texts: np.zeros((len(texts), 4), np.float32), nobody, nobody, [])
+
+    assert len(asked.right) == 0
+    assert fit(asked).fields == {}

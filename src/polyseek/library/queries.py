@@ -179,7 +179,7 @@ class Queries:
         return [records[int(key)].id for key in keys], vectors
 
     def map(self) -> Map:
-        """The library's map: its models in the plane, like beside like, in the Space that similar() compares in.
+        """The library's map: its models in the plane, like beside like, in the first Space that similar() compares in.
 
         Laid out when much has changed since the last time, which takes seconds, and kept in the library's
         folder. Raises SpaceMismatch where no model has a vector.

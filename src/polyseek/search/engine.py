@@ -1,7 +1,7 @@
 """The search itself: Query -> scores of every record -> Hits.
 
-Words go to the catalogue's full text, models to the vectors of one Space; a query with a picture, or in
-mode meaning or hybrid, becomes one place in the Space of a tower (composed.py). Parts are fused
+Words go to the catalogue's full text, models to the vectors of one Space or of two (blend.py); a query with a
+picture, or in mode meaning or hybrid, becomes one place in the Space of a tower (composed.py). Parts are fused
 (fusion.py), words with a minus and `where` leave records out, and the best k come back with the reason.
 """
 
@@ -10,15 +10,16 @@ from __future__ import annotations
 import time
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 from jaxtyping import Bool, Float32, Int64
 
 from polyseek.catalogue.contract import Catalogue
 from polyseek.catalogue.lesson import Lesson
-from polyseek.errors import QueryError, SpaceMismatch, UsageError
+from polyseek.errors import QueryError, SpaceMismatch
 from polyseek.search import lexical, parts
+from polyseek.search.asked import Asked, check
 from polyseek.search.blend import Blend
 from polyseek.search.composed import Piece, compose
 from polyseek.search.hit import Hit, Hits
@@ -30,37 +31,7 @@ from polyseek.search.term_vectors import BySpace, Encode, Look, TermVectors, Vec
 from polyseek.search.tower import Tower, tower_for
 from polyseek.search.where import parse_where
 
-MODES = ("auto", "words", "meaning", "hybrid")
 _NO_LIMIT = 1_000_000_000
-_NOTHING_ASKED = "give words, a model file, a picture or id:..."
-
-
-@dataclass(frozen=True, eq=False)
-class _Asked:
-    """A query on its way.
-
-    `compared`: the Spaces in which models are compared; `towers`: those that may be asked; `tower` and
-    `page`: where it is summed, if it is; `given`: vectors of terms by Space.
-    """
-
-    query: Query
-    mode: str
-    compared: Blend
-    towers: Sequence[Tower]
-    tower: Tower | None
-    page: Page | None
-    given: Mapping[Term, BySpace]
-
-    def words(self, *, wanted: bool) -> list[Term]:
-        """Its terms of words, to be held or to be left out."""
-        return [
-            term
-            for term in self.query.terms
-            if term.kind == "words" and (term.weight > 0 if wanted else term.weight < 0)
-        ]
-
-    def models(self) -> list[Term]:
-        return [term for term in self.query.terms if term.kind in ("file", "id") and term.weight != 0]
 
 
 class Searcher:
@@ -104,9 +75,10 @@ class Searcher:
         """The k best records. Raises QueryError, UnknownId, FileError of a file, SpaceMismatch, UsageError.
 
         `mode`: "auto": words by the letters and what they name, and where that is fewer than `k` models by
-        how models look, too; models by shape; and all together by looks where a picture is among them; "words": only words; "meaning": by how models look; "hybrid":
-        that, and what holds the words first. `encoder`: the id of the one to compare by. `given`: vectors of
-        terms that are at hand, as of uploads.
+        how models look, too; models by shape and looks; and all together by looks where a picture is among
+        them; "words": only words; "meaning": by how models look; "hybrid": that, and what holds the words
+        first. `encoder`: the id of the one to compare by. `given`: vectors of terms that are at hand, as of
+        uploads.
         """
         return self._run(query, k=k, where=where, mode=mode, encoder=encoder, given=given or {})
 
@@ -138,13 +110,13 @@ class Searcher:
         without: str = "",
     ) -> Hits:
         started = time.perf_counter()
-        _check(query, k, mode)
+        check(query, k, mode)
         condition = parse_where(where) if where and where.strip() else None
         allowed = None if condition is None else self._catalogue.keys(condition)
         compared, towers = self._by(encoder)
         tower = tower_for(query, towers, mode, encoder)
         page = None if tower is None else self._tower_page(tower)
-        asked = _Asked(query, mode, compared, towers, tower, page, given)
+        asked = Asked(query, mode, compared, towers, tower, page, given)
         keys, scored = self._score(asked, allowed)
         keep = np.ones(len(keys), bool)
         if (filled := self._filled(asked, keys, scored, allowed, k)) is not None:
@@ -156,7 +128,7 @@ class Searcher:
         seconds = time.perf_counter() - started
         return Hits(str(query), hits, good and bool(hits), seconds, self._made_by(asked), keys[keep])
 
-    def _made_by(self, asked: _Asked) -> dict[str, str]:
+    def _made_by(self, asked: Asked) -> dict[str, str]:
         from polyseek import __version__
 
         made, tower = {"polyseek": __version__}, asked.tower
@@ -175,12 +147,12 @@ class Searcher:
 
     def _filled(
         self,
-        asked: _Asked,
+        asked: Asked,
         keys: parts.Keys,
         scored: Sequence[Part],
         allowed: Int64[np.ndarray, " a"] | None,
         k: int,
-    ) -> tuple[_Asked, Int64[np.ndarray, " m"], list[Part], Bool[np.ndarray, " m"]] | None:
+    ) -> tuple[Asked, Int64[np.ndarray, " m"], list[Part], Bool[np.ndarray, " m"]] | None:
         """In mode auto, where words name fewer than `k` models: hybrid, less what neither holds them nor is near.
 
         None where the words alone do: enough hold them, nothing looks like them, or they are quoted.
@@ -203,7 +175,7 @@ class Searcher:
                 return both, every, found, near | np.isin(every, keys[named])
         return None
 
-    def _score(self, asked: _Asked, allowed: Int64[np.ndarray, " a"] | None) -> tuple[parts.Keys, list[Part]]:
+    def _score(self, asked: Asked, allowed: Int64[np.ndarray, " a"] | None) -> tuple[parts.Keys, list[Part]]:
         """The keys that may come back, ascending, and what each part says of them."""
         wanted, unwanted, models = asked.words(wanted=True), asked.words(wanted=False), asked.models()
         tower = asked.tower
@@ -232,7 +204,7 @@ class Searcher:
             return keys, [parts.by_both(scored, place)]
         return keys, [*scored, place]
 
-    def _pieces(self, asked: _Asked, page: Page) -> list[Piece]:
+    def _pieces(self, asked: Asked, page: Page) -> list[Piece]:
         """What is summed in the tower's Space: all that its encoder reads."""
         tower = asked.tower
         assert tower is not None
@@ -285,7 +257,7 @@ class Searcher:
 
     def _hits(
         self,
-        asked: _Asked,
+        asked: Asked,
         scored: Sequence[Part],
         keys: Sequence[int],
         places: Int64[np.ndarray, " k"],
@@ -316,14 +288,3 @@ def _not_read_by(encoder: str) -> QueryError:
         f"no model of this library has been read by {encoder} yet",
         hint=f"polyseek encoders use {encoder}, then polyseek index",
     )
-
-
-def _check(query: Query, k: int, mode: str) -> None:
-    if not any(term.weight != 0 for term in query.terms):
-        raise QueryError("there is nothing to search for", hint=_NOTHING_ASKED)
-    if k < 1:
-        raise UsageError(f"k is {k}, and must be 1 or more")
-    if mode not in MODES:
-        raise QueryError(f"there is no mode {mode!r}", hint=f"modes: {', '.join(MODES)}")
-    if mode == "words" and any(term.kind != "words" for term in query.terms):
-        raise QueryError("mode words cannot compare models or pictures", hint="use mode auto")
