@@ -128,3 +128,12 @@ def test_options_and_arguments_become_one_query(folder, monkeypatch):
     )
     with pytest.raises(UsageError, match="searched for"):
         search.compose([], [], [], [])
+
+
+def test_an_encoder_is_named_to_compare_by_it_alone(session, capsys):
+    for how, encoder in (({}, "shape1"), ({"encoder": "geo18"}, "geo18")):
+        assert search.run(session, like=["models/low.glb"], k=1, **how) == 0
+        hits = found(capsys)
+        assert (hits["hits"][0]["name"], hits["made_by"]["encoder"]) == ("low", encoder)
+    with pytest.raises(UsageError, match="no encoder 'nose'"):
+        search.run(session, query=["cube"], encoder="nose")
