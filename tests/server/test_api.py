@@ -302,6 +302,7 @@ def test_the_examples_of_the_openapi_look_like_the_answers(client):
         "duplicates": client.get(f"{API}/duplicates"),
         "folders": client.get(f"{API}/folders"),
         "removed": client.post(f"{API}/records/remove", json={"ids": [id]}),
+        "makers": client.post(f"{API}/records/makers", json={"ids": [id]}),
         "pruned": client.post(f"{API}/prune"),
         "info": client.get(f"{API}/info"),
         "health": client.get(f"{API}/health"),

@@ -158,6 +158,7 @@ def test_credits_are_copied_as_text_markdown_and_a_table(page: Page, served_libr
     page.keyboard.press("Control+a")
     page.locator("#selection").get_by_role("button", name="Credits").click()
     text = page.locator("#sheet textarea")
+    expect(text).to_be_visible()
     page.get_by_label("Copy as").select_option("markdown")
     assert text.input_value().startswith(
         "## [CC0-1.0](https://creativecommons.org/publicdomain/zero/1.0/)\n\n- **"
@@ -168,7 +169,7 @@ def test_credits_are_copied_as_text_markdown_and_a_table(page: Page, served_libr
     page.get_by_role("button", name="Copy", exact=True).click()
 
     lines = page.evaluate("navigator.clipboard.readText()").splitlines()
-    assert lines[0] == '"model","licence","pack","licence_url","path"'
+    assert lines[0] == '"model","licence","maker","pack","licence_url","path"'
     assert len(lines) == 25
     paths = {record.path for record in served_library.records()}
     assert {line.rsplit('","', 1)[1].rstrip('"') for line in lines[1:]} == paths
@@ -179,13 +180,19 @@ def test_a_licence_leads_to_its_text_and_no_cell_is_a_formula(page: Page):
     found = page.evaluate(
         """async () => {
           const { creditsOf, licenceAddress } = await import("./credits.js");
-          const of = (licence, path) => ({ licence, path, root: "/m", name: "n" });
-          const groups = creditsOf([of(null, "/m/z/1"), of("MIT", "/m/b/2"), of("CC0-1.0", "/m/a/3"), of("MIT", "/m/a/4"), of("MIT", "/m/b/5")]);
-          return [groups.map(({ licence, pack, records }) => [licence, pack, records.length]), ["CC0-1.0", "CC-BY-NC-SA-4.0", "CC-BY-3.0", "MIT", null].map(licenceAddress)];
+          const of = (licence, path) => ({ licence, path, root: "/m", name: "n", id: path });
+          const groups = creditsOf([of(null, "/m/z/1"), of("MIT", "/m/b/2"), of("CC0-1.0", "/m/a/3"), of("MIT", "/m/a/4"), of("MIT", "/m/b/5")], { "/m/b/5": "Ann" });
+          return [groups.map(({ licence, maker, pack, records }) => [licence, maker, pack, records.length]), ["CC0-1.0", "CC-BY-NC-SA-4.0", "CC-BY-3.0", "MIT", null].map(licenceAddress)];
         }"""
     )
 
-    assert found[0] == [["CC0-1.0", "m/a", 1], ["MIT", "m/a", 1], ["MIT", "m/b", 2], [None, "m/z", 1]]
+    assert found[0] == [
+        ["CC0-1.0", None, "m/a", 1],
+        ["MIT", None, "m/a", 1],
+        ["MIT", None, "m/b", 1],
+        ["MIT", "Ann", "m/b", 1],
+        [None, None, "m/z", 1],
+    ]
     assert found[1] == [
         "https://creativecommons.org/publicdomain/zero/1.0/",
         "https://creativecommons.org/licenses/by-nc-sa/4.0/",

@@ -39,6 +39,7 @@ CALLS = [
     "GET /map",
     "GET /map/matches",
     "POST /records/find",
+    "POST /records/makers",
     "GET /duplicates",
     "GET /folders",
     "POST /records/remove",

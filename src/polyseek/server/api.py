@@ -24,6 +24,7 @@ from polyseek.server.answers import (
 from polyseek.server.examples import answers, answers_bytes
 from polyseek.server.folders import add_folders
 from polyseek.server.jobs import JobBoard, events
+from polyseek.server.makers import add_makers
 from polyseek.server.mapping import add_map
 from polyseek.server.naming import add_naming
 from polyseek.server.paging import Cursor
@@ -43,6 +44,7 @@ def router(library: Library, jobs: JobBoard, watchers: Watchers, workers: Worker
     api = APIRouter(prefix="/api/v1")
     _add_records(api, library, workers)
     add_map(api, library, workers)
+    add_makers(api, library, workers)
     add_search(api, library, workers)
     add_naming(api, library, workers)
     _add_edits(api, library, workers)

@@ -141,6 +141,7 @@ EXAMPLES: dict[str, Any] = {
     },
     "map_matches": {"version": "d4f48794d134ec27a5", "matches": [0, 1]},
     "found": {"records": [RECORD]},
+    "makers": {"makers": {"k3f9": "Kenney (kenney.nl)", "m2c7": None}},
     "folders": {
         "folders": [
             {

@@ -1,4 +1,4 @@
-"""The server's threads: a few that answer, two that wait for decoders, one for what nobody waits for.
+"""The server's threads: a few that answer, two that wait for decoders, one for what may take long.
 
 None holds up the others.
 
@@ -48,7 +48,7 @@ class Workers:
         return await asyncio.get_running_loop().run_in_executor(self._decode, work)
 
     async def aside(self, work: Callable[[], Result]) -> Result:
-        """For what nobody waits for."""
+        """For what may take long: getting ready, files on a disk that is slow or gone."""
         return await asyncio.get_running_loop().run_in_executor(self._aside, work)
 
     def close(self) -> None:

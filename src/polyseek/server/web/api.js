@@ -27,6 +27,7 @@ export const find = async (ids) => {
   const found = await Promise.all(asked.map((each) => call("records/find", json("POST", { ids: each, fields: "card" }))));
   return { records: found.flatMap(({ records }) => records) };
 };
+export const makers = (ids) => call("records/makers", json("POST", { ids }));
 export const info = () => call("info");
 export const jobs = () => call("jobs");
 export const startJob = (paths) => call("jobs", json("POST", { paths }));

@@ -1,4 +1,6 @@
 // Whom to credit for some models: their licences, packs and names, to copy as text, Markdown or a table.
+import * as api from "./api.js";
+import { headOf } from "./dialog.js";
 import { button, make } from "./elements.js";
 import { count, folderName, models } from "./numbers.js";
 import { toast } from "./message.js";
@@ -6,25 +8,36 @@ import { say } from "./words.js";
 
 const few = 8;
 
-/** [{ licence, pack, records }], by licence and pack; a licence that is not stated is null and comes last. */
-export function creditsOf(records) {
+/**
+ * [{ licence, maker, pack, records }], by licence, pack and maker; a licence that is not stated is null and comes last.
+ * `makers`: id -> who made it, where the files beside it say so.
+ */
+export function creditsOf(records, makers = {}) {
   const groups = new Map();
   for (const record of records) {
-    const [licence, pack] = [record.licence ?? null, packOf(record)];
-    const key = JSON.stringify([licence, pack]);
-    if (!groups.has(key)) groups.set(key, { licence, pack, records: [] });
+    const [licence, maker, pack] = [record.licence ?? null, makers[record.id] ?? null, packOf(record)];
+    const key = JSON.stringify([licence, maker, pack]);
+    if (!groups.has(key)) groups.set(key, { licence, maker, pack, records: [] });
     groups.get(key).records.push(record);
   }
   const found = [...groups.values()];
   for (const group of found) group.records.sort((a, b) => a.name.localeCompare(b.name));
   const known = (group) => group.licence === null;
-  return found.sort((a, b) => known(a) - known(b) || (a.licence ?? "").localeCompare(b.licence ?? "") || a.pack.localeCompare(b.pack));
+  return found.sort((a, b) => known(a) - known(b) || (a.licence ?? "").localeCompare(b.licence ?? "") || a.pack.localeCompare(b.pack) || (a.maker ?? "").localeCompare(b.maker ?? ""));
 }
 
 // The first folder below the indexed one is most often the pack and its maker.
 function packOf({ path, root }) {
   const below = path.startsWith(root) ? path.slice(root.length).split(/[\\/]/).filter(Boolean) : [];
   return below.length > 1 ? `${folderName(root)}/${below[0]}` : folderName(root);
+}
+
+async function makersOf(records) {
+  try {
+    return (await api.makers(records.map(({ id }) => id))).makers;
+  } catch {
+    return {}; // licences and packs are worth showing without them
+  }
 }
 
 /** Where a licence stands, of those whose address follows from their name. */
@@ -37,10 +50,10 @@ export function licenceAddress(licence) {
 const named = (licence) => licence ?? say("noLicence");
 
 function asText(groups) {
-  return groups.map(({ licence, pack, records }) => {
+  return groups.map(({ licence, maker, pack, records }) => {
     const some = records.slice(0, few).map(({ name }) => name).join(", ");
     const rest = records.length > few ? `, … (${say("more", { n: count(records.length - few) })})` : "";
-    return `${named(licence)} — ${pack} — ${models(records.length)}: ${some}${rest}`;
+    return `${[named(licence), maker, pack].filter(Boolean).join(" — ")} — ${models(records.length)}: ${some}${rest}`;
   }).join("\n");
 }
 
@@ -53,7 +66,7 @@ function asMarkdown(groups) {
   return [...sections].map(([licence, some]) => {
     const address = licenceAddress(licence);
     const title = address ? `[${licence}](${address})` : escaped(named(licence));
-    const lines = some.map(({ pack, records }) => `- **${escaped(pack)}**: ${records.map(({ name }) => escaped(name)).join(", ")}`);
+    const lines = some.map(({ maker, pack, records }) => `- **${escaped(pack)}**${maker ? ` (${escaped(maker)})` : ""}: ${records.map(({ name }) => escaped(name)).join(", ")}`);
     return [`## ${title}`, "", ...lines].join("\n");
   }).join("\n\n");
 }
@@ -62,15 +75,15 @@ function asMarkdown(groups) {
 const cell = (text) => `"${text.replace(/^(?=[=+\-@\t\r])/, "'").replaceAll('"', '""')}"`;
 
 function asTable(groups) {
-  const rows = groups.flatMap(({ licence, pack, records }) => records.map(({ name, path }) => [name, licence ?? "", pack, licenceAddress(licence) ?? "", path]));
-  return [["model", "licence", "pack", "licence_url", "path"], ...rows].map((row) => row.map(cell).join(",")).join("\r\n");
+  const rows = groups.flatMap(({ licence, maker, pack, records }) => records.map(({ name, path }) => [name, licence ?? "", maker ?? "", pack, licenceAddress(licence) ?? "", path]));
+  return [["model", "licence", "maker", "pack", "licence_url", "path"], ...rows].map((row) => row.map(cell).join(",")).join("\r\n");
 }
 
 const kinds = { text: asText, markdown: asMarkdown, csv: asTable };
 
 /** Show the credits of a selection, in the form that was last chosen. */
-export function showCredits(dialog, records) {
-  const groups = creditsOf(records);
+export async function showCredits(dialog, records) {
+  const groups = creditsOf(records, await makersOf(records));
   const text = make("textarea");
   text.readOnly = true;
   text.rows = 12;
@@ -94,8 +107,7 @@ export function showCredits(dialog, records) {
     await navigator.clipboard.writeText(text.value);
     dialog.close();
     toast(say("copied"));
-  }, "button first"), button(say("close"), () => dialog.close()));
-  dialog.replaceChildren(make("h2", "", say("credits")), make("p", "hint", say("creditsHint")), text, row);
-  dialog.ariaLabel = say("credits");
+  }, "button first"));
+  dialog.replaceChildren(headOf(dialog, say("credits")), make("p", "hint", say("creditsHint")), text, row);
   dialog.showModal();
 }

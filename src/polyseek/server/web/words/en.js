@@ -44,7 +44,7 @@ export default {
   embed_failed: "Could not read models for a new encoder", newEncoder: "Not yet read by {encoder}", ofModels: "{n} of {total} models",
   notRead: "{n} could not be read", pause: "Pause", resume: "Go on", stop: "Stop", saved: "Saved searches",
   save: "Save this search", noLicence: "Licence not stated",
-  creditsHint: "Licence, folder and models of the selection. Check each pack's own terms.", background: "Background",
+  creditsHint: "Licence, maker, folder and models of the selection, as the files beside them say. Check each pack's own terms.", background: "Background",
   selectionFull: "At most {n} models are selected at once.", folders: "Folders", missingOf: "{n} missing", keepUpToDate: "Keep up to date",
   keepUpToDateFolder: "Keep up to date: {folder}", watch_indexing: "looking for changes",
   watch_watching: "up to date", watch_failed: "not reached, tried again", latestChange: "last change {when}",

@@ -48,7 +48,7 @@ export default {
   progress: "{n} / {total}", rate: "每秒 {n} 个", left: "还需 {time}", seconds: "{n} 秒",
   minutes: "{n} 分钟", hours: "{n} 小时", notRead: "有 {n} 个文件无法读取", pause: "暂停",
   resume: "继续", stop: "停止", saved: "保存的搜索", save: "保存此搜索", noLicence: "未注明许可证",
-  creditsHint: "所选模型的许可证、文件夹和名称。请核对各模型包自己的条款。", background: "背景", partTree: "部件",
+  creditsHint: "所选模型的许可证、作者、文件夹和名称，依据模型旁的文件。请核对各模型包自己的条款。", background: "背景", partTree: "部件",
   selectionFull: "一次最多选择 {n} 个模型。", folders: "文件夹", missingOf: "{n} 个缺失", keepUpToDate: "保持同步", keepUpToDateFolder: "保持同步：{folder}",
   watch_indexing: "正在检查更改", watch_watching: "已是最新", watch_failed: "无法访问，将重试", latestChange: "上次更改 {when}",
   showMore: "显示更多", duplicates: "重复文件", groups: "{n} 组", oneGroup: "1 组", duplicatesFound: "{groups}相同文件，多占 {size}",
