@@ -47,6 +47,7 @@ function modelChip({ id, weight }, view, onView) {
   const picture = make("img");
   picture.src = api.thumbnail(id);
   picture.alt = "";
+  picture.addEventListener("error", () => picture.remove());
   const size = Math.abs(weight);
   const turn = weightButton(names.get(id) ?? id, weight, () => onView(weighted(view, id, Math.sign(weight) * (heavier[size] ?? 1))));
   return chip([turn, picture, label], say("removePart", { name: names.get(id) ?? id }), () => onView(weighted(view, id, 0)), weight < 0 ? "minus" : "");
