@@ -30,6 +30,7 @@ from polyseek.search.reasons import reasons
 from polyseek.search.term_vectors import BySpace, Encode, Look, TermVectors, Vector
 from polyseek.search.tower import Tower, tower_for
 from polyseek.search.where import parse_where
+from polyseek.search.why import sentence
 
 _NO_LIMIT = 1_000_000_000
 
@@ -276,8 +277,9 @@ class Searcher:
                         round(score, 4),
                         record.name,
                         record.path,
-                        said[key],
+                        sentence(said[key]),
                         record,
+                        said[key],
                     )
                 )
         return tuple(hits)

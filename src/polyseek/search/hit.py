@@ -7,11 +7,12 @@ from dataclasses import dataclass, field
 from typing import Any, overload
 
 from polyseek.catalogue.record import Record
+from polyseek.search.why import Reason
 
 
 @dataclass(frozen=True)
 class Hit:
-    """`score`: 0 to 1, comparable within one search. `why`: one short sentence on what matched."""
+    """`score`: 0 to 1, comparable within one search. `why`: one short sentence on what matched, of its `reasons`."""
 
     rank: int
     id: str
@@ -20,6 +21,7 @@ class Hit:
     path: str
     why: str
     record: Record
+    reasons: tuple[Reason, ...] = ()
 
     def as_json(self) -> dict[str, Any]:
         return {
@@ -29,6 +31,7 @@ class Hit:
             "name": self.name,
             "path": self.path,
             "why": self.why,
+            "reasons": [reason.as_json() for reason in self.reasons],
             "record": self.record.as_json(),
         }
 

@@ -14,6 +14,7 @@ from jaxtyping import Int64
 from polyseek.catalogue.contract import Catalogue
 from polyseek.search import meaning
 from polyseek.search.meaning import Meant
+from polyseek.search.why import Word
 from polyseek.words import asked, plain_words, tokens
 from polyseek.words.attributes import Attributes
 
@@ -28,16 +29,14 @@ _NO_LIMIT = 1_000_000_000
 class Found:
     """What words matched. `scores`: record key -> within 0 and 1, best first.
 
-    `groups`: alternatives asked for, a group a word; `shown`: each group as the person sees it (the
-    word, or the library's word that was taken for it); `forgiven`: (word, the library's word) each;
-    `complete`: some record holds every word. `meant`: the words as the lexicon reads them;
+    `groups`: alternatives asked for, a group a word; `shown`: the word of each group, and what was taken
+    for it; `complete`: some record holds every word. `meant`: the words as the lexicon reads them;
     `by_meaning`: the records that hold only what the words mean, ranked below those that hold the words.
     """
 
     scores: dict[int, float]
     groups: list[list[str]] = field(default_factory=list[list[str]])
-    shown: list[str] = field(default_factory=list[str])
-    forgiven: tuple[tuple[str, str], ...] = ()
+    shown: list[Word] = field(default_factory=list[Word])
     complete: bool = False
     meant: tuple[Meant, ...] = ()
     by_meaning: frozenset[int] = frozenset()
@@ -46,7 +45,7 @@ class Found:
 def find(catalogue: Catalogue, text: str, limit: int) -> Found:
     """Records for a term's words; at most `limit`."""
     wanted = asked(text)
-    groups, shown = [group for _, group in wanted], [word for word, _ in wanted]
+    groups, shown = [group for _, group in wanted], [Word(word) for word, _ in wanted]
     if not groups:
         return Found({})
     # Who quotes wants the letters.
@@ -56,17 +55,18 @@ def find(catalogue: Catalogue, text: str, limit: int) -> Found:
     others = _by_meaning(catalogue, meant, limit, FULL if exact else 1.0)
     by_meaning = frozenset(others.keys() - exact.keys())
     if exact or by_meaning:
-        return Found({**others, **exact}, groups, shown, (), True, tuple(meant), by_meaning)
+        return Found({**others, **exact}, groups, shown, True, tuple(meant), by_meaning)
     groups, shown = _understood(catalogue, meant) if meant else (groups, shown)
     taken = [_nearest_words(catalogue, group) for group in groups]
-    slips = tuple((word, near[0]) for word, near in zip(shown, taken, strict=True) if near)
     groups = [near or group for near, group in zip(taken, groups, strict=True)]
-    shown = [near[0] if near else word for near, word in zip(taken, shown, strict=True)]
-    matched = catalogue.match_words(groups, limit) if slips else []
+    shown = [
+        Word(word.asked, near=near[0]) if near else word for near, word in zip(taken, shown, strict=True)
+    ]
+    matched = catalogue.match_words(groups, limit) if any(taken) else []
     if matched:
-        return Found(_relative(matched, FORGIVEN), groups, shown, slips, True)
+        return Found(_relative(matched, FORGIVEN), groups, shown, True)
     factors = [FORGIVEN if near else 1.0 for near in taken]
-    return Found(_as_many_as_possible(catalogue, groups, factors, limit), groups, shown, slips)
+    return Found(_as_many_as_possible(catalogue, groups, factors, limit), groups, shown)
 
 
 def unwanted(catalogue: Catalogue, text: str) -> Int64[np.ndarray, " n"]:
@@ -128,19 +128,19 @@ def _by_meaning(catalogue: Catalogue, meant: Sequence[Meant], limit: int, factor
     return scores
 
 
-def _understood(catalogue: Catalogue, meant: Sequence[Meant]) -> tuple[list[list[str]], list[str]]:
+def _understood(catalogue: Catalogue, meant: Sequence[Meant]) -> tuple[list[list[str]], list[Word]]:
     """Groups, and how each is shown: words that no record holds by what they mean, where one holds that."""
     groups: list[list[str]] = []
-    shown: list[str] = []
+    shown: list[Word] = []
     for each in meant:
         tokens = [*each.own, *each.names, *each.kinds]
         written = [group for _, group in each.asked]
         if each.english and not catalogue.match_words(written, 1) and catalogue.match_words([tokens], 1):
             groups.append(tokens)
-            shown.append(f"{each.said} = {each.english}")
+            shown.append(Word(each.said, means=each.english))
         else:
             groups += written
-            shown += [word for word, _ in each.asked]
+            shown += [Word(word) for word, _ in each.asked]
     return groups, shown
 
 

@@ -14,7 +14,7 @@ from itertools import pairwise
 
 from polyseek.catalogue.place import folders_of
 from polyseek.catalogue.record import Record
-from polyseek.search import why
+from polyseek.search.why import Reason, Word, of_words
 from polyseek.words import index_tokens
 from polyseek.words.attributes import Attributes
 from polyseek.words.chunks import folded_chunks, unspaced
@@ -170,7 +170,7 @@ def _words_of(name: str) -> list[list[str]]:
     return [[word, stem(word)] for word in words]
 
 
-def reason(record: Record, meant: Sequence[Meant]) -> str:
+def reason(record: Record, meant: Sequence[Meant]) -> Reason:
     """`椅子 = chair and red in the name`."""
     places = {
         "name": [record.name],
@@ -182,21 +182,21 @@ def reason(record: Record, meant: Sequence[Meant]) -> str:
     }
     held["colours"] = set(colour_tokens(record.colours))
     shown, columns = zip(*(_found(each, held) for each in meant), strict=True)
-    return why.of_words(shown, columns, ())
+    return of_words(shown, columns)
 
 
-def _found(meant: Meant, held: Mapping[str, set[str]]) -> tuple[str, str]:
+def _found(meant: Meant, held: Mapping[str, set[str]]) -> tuple[Word, str]:
     """(how a name is shown, where the record holds it): by its own words, by what it means, by a kind of that."""
     for place, tokens in held.items():
         if not tokens.isdisjoint(meant.own):
-            return meant.said, place
+            return Word(meant.said), place
     for names in (meant.names, meant.kinds):
         for place, tokens in held.items():
             for token, name in names.items():
                 if token in tokens:
-                    return f"{meant.said} = {name}" if name != meant.said else name, place
+                    return Word(meant.said, means=name if name != meant.said else ""), place
     for place, tokens in held.items():
         for name in meant.names.values():
             if all(not tokens.isdisjoint(group) for group in _words_of(name)):
-                return f"{meant.said} = {name}", place
-    return meant.said, ""
+                return Word(meant.said, means=name), place
+    return Word(meant.said), ""

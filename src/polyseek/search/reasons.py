@@ -14,8 +14,9 @@ from polyseek.search.composed import Composed, near_each
 from polyseek.search.lexical import Found
 from polyseek.search.pages import Page
 from polyseek.search.parts import Part
+from polyseek.search.why import Reason
 
-Said = dict[int, list[str]]
+Said = dict[int, list[Reason]]
 
 
 def reasons(
@@ -25,8 +26,8 @@ def reasons(
     places: Int64[np.ndarray, " k"],
     records: Mapping[int, Record],
     page: Page | None,
-) -> dict[int, str]:
-    """Key of a hit -> one short sentence. `places`: of the hits in the parts' scores; `page`: of the tower's Space."""
+) -> dict[int, tuple[Reason, ...]]:
+    """Key of a hit -> one or more. `places`: of the hits in the parts' scores; `page`: of the tower's Space."""
     said: Said = {key: [] for key in keys}
     likes = [part for part in parts if part.term is not None]
     for part in parts:
@@ -37,21 +38,21 @@ def reasons(
             _of_place(said, part.composed, page)
         if part.term is not None:
             unwanted = part.weight < 0
-            like = part.term.called if unwanted or len(likes) > 1 else ""
+            like = part.term if len(likes) > 1 else None
             for key, score in zip(keys, part.scores[places].tolist(), strict=True):
                 said[key].append(
-                    why.of_unwanted(score, like) if unwanted else why.of_shape(score, like, part.said)
+                    why.of_unwanted(score, part.term) if unwanted else why.of_shape(score, like, part.said)
                 )
-    return {key: "; ".join(lines) or "everything else was left out" for key, lines in said.items()}
+    return {key: tuple(each) or (Reason("rest"),) for key, each in said.items()}
 
 
 def _of_words(said: Said, catalogue: Catalogue, found: Found, records: Mapping[int, Record]) -> None:
     columns = catalogue.matched_columns(found.groups, list(said))
-    for key, lines in said.items():
+    for key, each in said.items():
         if key in found.by_meaning and key in records:
-            lines.append(meaning.reason(records[key], found.meant))
+            each.append(meaning.reason(records[key], found.meant))
         elif any(columns[key]):
-            lines.append(why.of_words(found.shown, columns[key], found.forgiven))
+            each.append(why.of_words(found.shown, columns[key]))
 
 
 def _of_place(said: Said, composed: Composed, page: Page) -> None:
@@ -62,8 +63,8 @@ def _of_place(said: Said, composed: Composed, page: Page) -> None:
     for term, scores in near_each(composed, np.stack([vector for _, vector in held])):
         for (key, _), score in zip(held, scores.tolist(), strict=True):
             if term.weight < 0:
-                said[key].append(why.of_unwanted(score, term.called))
+                said[key].append(why.of_unwanted(score, term))
             elif term.kind in ("words", "picture"):
-                said[key].append(why.of_likeness(score, term.called))
+                said[key].append(why.of_likeness(score, term))
             else:
-                said[key].append(why.of_shape(score, term.called if several else ""))
+                said[key].append(why.of_shape(score, term if several else None))

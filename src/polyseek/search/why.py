@@ -1,55 +1,137 @@
-"""Why a hit was found, as one short sentence."""
+"""Why a hit was found: reasons as values, which any language can put in words, and their English sentences."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
 
-# Least score -> what is said of shapes, or of what else is compared, and how it goes on to the model it is like.
-NEARNESS = (
-    (0.999, "the same {}", "as"),
-    (0.9, "very close in {}", "to"),
-    (0.75, "close in {}", "to"),
-    (0.5, "alike in {}", "to"),
-    (0.0, "loosely alike in {}", "to"),
-)
-_WHERE = {"name": "the name", "tags": "the tags", "folders": "the folders", "colours": "its colours"}
+from polyseek.search.query import Term
+
+# What is said -> its sentence. `compared`: shape, looks or both; `like`: what was asked for; `score`: how near it is.
+SENTENCES = {
+    "same": "the same {compared} ({score})",
+    "same_as": "the same {compared} as {like} ({score})",
+    "very_close": "very close in {compared} ({score})",
+    "very_close_to": "very close in {compared} to {like} ({score})",
+    "close": "close in {compared} ({score})",
+    "close_to": "close in {compared} to {like} ({score})",
+    "alike": "alike in {compared} ({score})",
+    "alike_to": "alike in {compared} to {like} ({score})",
+    "loose": "loosely alike in {compared} ({score})",
+    "loose_to": "loosely alike in {compared} to {like} ({score})",
+    "looks_like": "looks like {like} ({score})",
+    "may_look_like": "may look like {like} ({score})",
+    "looks_unlike": "does not look like {like} ({score})",
+    "unwanted": "{score} like {like}, which is unwanted",
+    "unlike": "not like {like}",
+    "rest": "everything else was left out",
+}
+# Where a record holds words of a query -> how that is said; `absent`: nowhere.
+PLACES = {
+    "name": "{words} in the name",
+    "tags": "{words} in the tags",
+    "folders": "{words} in the folders",
+    "colours": "{words} in its colours",
+    "absent": "not {words}",
+}
+_DEGREES = ((0.999, "same"), (0.9, "very_close"), (0.75, "close"), (0.5, "alike"), (0.0, "loose"))
 
 
-def of_shape(score: float, like: str = "", compared: str = "shape") -> str:
+@dataclass(frozen=True)
+class Word:
+    """A word of a query, as it was `asked`; `means`: the English name it stands for; `near`: the word taken for it."""
+
+    asked: str
+    means: str = ""
+    near: str = ""
+
+    def as_json(self) -> dict[str, str]:
+        """The fields that say something."""
+        return {name: text for name, text in vars(self).items() if text}
+
+    def __str__(self) -> str:
+        if self.near:
+            return f"{self.near} (for {self.asked})"
+        return f"{self.asked} = {self.means}" if self.means else self.asked
+
+
+@dataclass(frozen=True)
+class Reason:
+    """What one part of a query says of a hit; as text, the English sentence.
+
+    `said`: a key of SENTENCES, or "words". `values`: what the sentence is filled with: `score` within 0
+    and 1, `compared`, `like`, and `more`, of further pictures of the same thing; of words, a key of
+    PLACES -> the words that are there.
+    """
+
+    said: str
+    values: Mapping[str, str | float | tuple[Word, ...]] = field(
+        default_factory=dict[str, str | float | tuple[Word, ...]]
+    )
+
+    def as_json(self) -> dict[str, Any]:
+        return {"said": self.said, **{name: _as_json(value) for name, value in self.values.items()}}
+
+    def __str__(self) -> str:
+        if self.said == "words":
+            return ", ".join(
+                PLACES[place].format(words=_listed([str(word) for word in words]))
+                for place, words in self.values.items()
+                if isinstance(words, tuple)
+            )
+        values = {
+            n: f"{value:.2f}" if isinstance(value, float) else value for n, value in self.values.items()
+        }
+        if "more" in values:
+            values["like"] = f"{values['like']} and {values['more']} more"
+        return SENTENCES[self.said].format_map(values)
+
+
+def sentence(reasons: Sequence[Reason]) -> str:
+    """One short sentence in English."""
+    return "; ".join(map(str, reasons))
+
+
+def of_shape(score: float, like: Term | None = None, compared: str = "shape") -> Reason:
     """`very close in shape (0.97)`; `score` is not negative; `like`: to what, where a query has several models."""
-    said, link = next((said, link) for least, said, link in NEARNESS if score >= least)
-    return f"{said.format(compared)}{f' {link} {like}' if like else ''} ({score:.2f})"
+    said = next(said for least, said in _DEGREES if score >= least)
+    if like is None:
+        return Reason(said, {"compared": compared, "score": score})
+    linked = f"{said}_as" if said == "same" else f"{said}_to"
+    return Reason(linked, {"compared": compared, **_called(like), "score": score})
 
 
-def of_likeness(score: float, called: str) -> str:
+def of_likeness(score: float, like: Term) -> Reason:
     """`looks like “chair” (0.83)`; of words or a picture."""
-    said = "looks like" if score >= 0.5 else "may look like" if score > 0 else "does not look like"
-    return f"{said} {called} ({score:.2f})"
+    said = "looks_like" if score >= 0.5 else "may_look_like" if score > 0 else "looks_unlike"
+    return Reason(said, {**_called(like), "score": score})
 
 
-def of_unwanted(score: float, called: str) -> str:
+def of_unwanted(score: float, like: Term) -> Reason:
     """`0.31 like barrel.glb, which is unwanted`, or `not like barrel.glb`."""
-    return f"{score:.2f} like {called}, which is unwanted" if score >= 0.1 else f"not like {called}"
+    return Reason("unwanted" if score >= 0.1 else "unlike", {**_called(like), "score": score})
 
 
-def of_words(shown: Sequence[str], columns: Sequence[str], forgiven: Sequence[tuple[str, str]]) -> str:
-    """`red and chair in the name; wood not found`. `columns`: for each word a key of _WHERE or ""."""
-    parts: list[str] = []
-    taken = {near: asked for asked, near in forgiven}
-    for column, place in _WHERE.items():
-        words = list(
-            dict.fromkeys(word for word, where in zip(shown, columns, strict=True) if where == column)
-        )
-        if words:
-            parts.append(f"{_listed([_said(word, taken) for word in words])} in {place}")
-    absent = [word for word, where in zip(shown, columns, strict=True) if not where]
-    if absent:
-        parts.append(f"not {_listed(absent)}")
-    return ", ".join(parts)
+def of_words(words: Sequence[Word], places: Sequence[str]) -> Reason:
+    """`red and chair in the name, not sofa`. `places`: for each word a key of PLACES, or "" where it is absent."""
+    found: dict[str, tuple[Word, ...]] = {}
+    for place in PLACES:
+        there = [word for word, where in zip(words, places, strict=True) if (where or "absent") == place]
+        if there:
+            found[place] = tuple(dict.fromkeys(there))
+    return Reason("words", found)
 
 
-def _said(word: str, taken: dict[str, str]) -> str:
-    return f"{word} (for {taken[word]})" if word in taken else word
+def _called(term: Term) -> dict[str, str | float]:
+    called: dict[str, str | float] = {"like": replace(term, more=()).called}
+    return {**called, "more": len(term.more)} if term.more else called
+
+
+def _as_json(value: str | float | tuple[Word, ...]) -> Any:
+    if isinstance(value, tuple):
+        return [word.as_json() for word in value]
+    return round(value, 4) if isinstance(value, float) else value
 
 
 def _listed(words: Sequence[str]) -> str:

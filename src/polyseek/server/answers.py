@@ -54,6 +54,7 @@ def hits_json(hits: Hits, fields: Fields = "all") -> dict[str, Any]:
             "name": hit.name,
             "path": hit.path,
             "why": hit.why,
+            "reasons": [reason.as_json() for reason in hit.reasons],
             "record": record_json(hit.record, fields),
         }
         for hit in hits

@@ -66,7 +66,11 @@ EXAMPLES: dict[str, Any] = {
                 "score": 0.93,
                 "name": "oak_chair",
                 "path": "/home/me/models/kitchen/oak_chair.glb",
-                "why": "name holds chair",
+                "why": "chair in the name, wooden in the tags; the same shape and looks (1.00)",
+                "reasons": [
+                    {"said": "words", "name": [{"asked": "chair"}], "tags": [{"asked": "wooden"}]},
+                    {"said": "same", "compared": "shape and looks", "score": 1.0},
+                ],
                 "record": RECORD,
             }
         ],
