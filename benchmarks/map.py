@@ -1,6 +1,6 @@
 """The map of a library: trustworthiness and seconds, of t-SNE and of its start, principal components.
 
-    OMP_NUM_THREADS=1 .venv/bin/python benchmarks/map.py LIBRARY [--sizes 100 1000 4065 20000 100000]
+    OMP_NUM_THREADS=1 .venv/bin/python benchmarks/map.py LIBRARY [--encoders shape1 words2] [--sizes 100 1000 4065 20000 100000]
 
 Up to the library's size models are drawn from it; larger ones are made of its own vectors: each a model's
 50 principal components, moved by noise of a third of the mean distance to its nearest neighbour, per
@@ -23,11 +23,24 @@ import numpy as np
 from polyseek import Library, __version__
 from polyseek.evaluation.trustworthiness import trustworthiness
 from polyseek.indexes.neighbours import neighbours
+from polyseek.search.blend import SHARES
 from polyseek.search.projection import in_square, principal, project
 
 RESULTS = Path(__file__).parent / "results" / "map.json"
 K = 12
 ROWS = 1000
+
+
+def laid_out_of(library: Library, encoders: list[str]) -> np.ndarray:
+    """The vectors of one encoder, or of two that the library compares models by together, end to end."""
+    if len(encoders) == 1:
+        return library.vectors(encoders[0])[1]
+    share = SHARES[encoders[0], encoders[1]]
+    (ids, first), (others, second) = (library.vectors(each) for each in encoders)
+    row = {id: place for place, id in enumerate(others)}
+    both = [place for place, id in enumerate(ids) if id in row]
+    joined = [(1 - share) ** 0.5 * first[both], share**0.5 * second[[row[ids[place]] for place in both]]]
+    return np.concatenate(joined, axis=1).astype(np.float32)
 
 
 def of_size(vectors: np.ndarray, size: int, seed: int) -> np.ndarray:
@@ -63,13 +76,12 @@ def measured(vectors: np.ndarray, seed: int) -> dict[str, float | int]:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     parser.add_argument("library", type=Path)
-    parser.add_argument("--encoder", default=None)
+    parser.add_argument("--encoders", nargs="+", default=["shape1", "words2"], help="one, or two of a blend")
     parser.add_argument("--sizes", type=int, nargs="*", default=[100, 1000, 4065, 20_000, 100_000])
     parser.add_argument("--seed", type=int, default=0)
     given = parser.parse_args()
     with Library.open(given.library, create=False) as library:
-        encoder = given.encoder or library.settings.default_encoder
-        _, vectors = library.vectors(encoder)
+        vectors = laid_out_of(library, given.encoders)
     for warm in (60, 1100):  # both kinds of repulsion
         project(of_size(vectors, min(warm, len(vectors)), 0))
     table = []
@@ -86,7 +98,7 @@ def main() -> None:
         "polyseek": __version__,
         "machine": platform.processor() or platform.machine(),
         "threads": os.environ.get("OMP_NUM_THREADS", "all"),
-        "encoder": encoder,
+        "encoders": given.encoders,
         "library_models": len(vectors),
         "k": K,
         "seed": given.seed,

@@ -10,6 +10,7 @@ from polyseek.catalogue.record import Record
 from polyseek.errors import SpaceMismatch
 from polyseek.search import atlas
 from polyseek.search.atlas import FILE, Cartographer, beside, fingerprints
+from polyseek.search.blend import Blend
 from polyseek.search.projection import Stopped
 
 
@@ -60,7 +61,7 @@ def shelf() -> Shelf:
 
 
 def drawer(shelf: Shelf, folder: Path, space: str = "space") -> Cartographer:
-    return Cartographer(shelf, lambda: space, folder)
+    return Cartographer(shelf, lambda: Blend(((space, 1.0),)), folder)
 
 
 @pytest.fixture

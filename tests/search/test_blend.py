@@ -12,7 +12,7 @@ from polyseek.catalogue.record import Record
 from polyseek.catalogue.sqlite import SqliteCatalogue
 from polyseek.encoders.contract import CosineScale, Space, unit_rows
 from polyseek.errors import QueryError, UsageError
-from polyseek.search.blend import SHARES, Blend, Blended, blend_of
+from polyseek.search.blend import SHARES, Blend, Blended, blend_of, end_to_end
 from polyseek.search.calibrate import calibrate
 from polyseek.search.engine import Searcher
 from polyseek.search.pages import Page
@@ -61,18 +61,18 @@ def pages(rows, second: slice = slice(None)) -> tuple[Page, Page]:
     return Page(1, keys, rows[0]), Page(1, keys[second], rows[1][second])
 
 
-def end_to_end(rows) -> np.ndarray:
+def laid(rows) -> np.ndarray:
     return np.concatenate([np.sqrt(0.7) * rows[0], np.sqrt(0.3) * rows[1]], axis=1).astype(np.float32)
 
 
 def test_the_cosine_of_a_blend_is_that_of_the_vectors_laid_end_to_end(rows):
     blended = Blended(pages(rows), (0.7, 0.3))
-    laid = end_to_end(rows)
+    rows_laid = laid(rows)
 
     cosines, scale = blended.compared([rows[0][2], rows[1][2]], np.arange(COUNT))
 
-    assert cosines == pytest.approx(laid @ laid[2], abs=1e-6)
-    expected = calibrate(laid).scale
+    assert cosines == pytest.approx(rows_laid @ rows_laid[2], abs=1e-6)
+    expected = calibrate(rows_laid).scale
     assert (scale.nothing, scale.right, scale.cut_off) == pytest.approx(
         (expected.nothing, expected.right, expected.cut_off), abs=0.05
     )
@@ -88,7 +88,7 @@ def test_a_model_that_lacks_a_space_has_the_score_of_the_other(rows):
     alone = first.models.scores(first.cosines(rows[0][2], keys))
     lacking = slice(COUNT - WITHOUT_LOOKS, None)
     assert scale.scores(cosines)[lacking] == pytest.approx(alone[lacking], abs=1e-5)
-    assert cosines[held] == pytest.approx((end_to_end(rows) @ end_to_end(rows)[2])[held], abs=1e-6)
+    assert cosines[held] == pytest.approx((laid(rows) @ laid(rows)[2])[held], abs=1e-6)
 
 
 def test_a_query_that_lacks_a_space_is_compared_in_the_other_alone(rows):
@@ -104,7 +104,7 @@ def test_more_like_this_goes_by_both_spaces_and_says_so(searcher, rows):
     hits = searcher.similar("m02", k=3)
 
     both = COUNT - WITHOUT_LOOKS
-    cosines = (end_to_end(rows) @ end_to_end(rows)[2])[:both]
+    cosines = (laid(rows) @ laid(rows)[2])[:both]
     cosines[2] = -1
     found = [int(hit.id[1:]) for hit in hits if int(hit.id[1:]) < both]
     assert found == sorted(found, key=lambda number: -cosines[number])
@@ -160,3 +160,33 @@ def test_models_are_blended_where_both_spaces_are_there():
     assert alone.shares == (("a", 1.0),)
     assert both.shares == (("a", 1 - share), ("b", share))
     assert blend_of(pair[1], "b", {pair[0]: "a", pair[1]: "b"}, "looks").said == "looks"
+
+
+class Shelves:
+    """Two Spaces in memory; the second lacks the last models, and its keys are in another order."""
+
+    def __init__(self, rows: tuple[np.ndarray, np.ndarray]) -> None:
+        keys = np.arange(COUNT, dtype=np.int64)
+        short = keys[:-WITHOUT_LOOKS][::-1]
+        self._held = {SHAPE.digest: (keys, rows[0]), LOOKS.digest: (short, rows[1][short])}
+
+    def vectors(self, digest: str) -> tuple[np.ndarray, np.ndarray]:
+        return self._held[digest]
+
+
+def test_vectors_laid_end_to_end_have_the_cosines_of_the_blend(rows):
+    keys, joined = end_to_end(Shelves(rows), BLEND)
+
+    assert keys.tolist() == list(range(COUNT))
+    both = COUNT - WITHOUT_LOOKS
+    expected = 0.7 * rows[0][:both] @ rows[0][:both].T + 0.3 * rows[1][:both] @ rows[1][:both].T
+    assert np.allclose(joined[:both] @ joined[:both].T, expected, atol=1e-6)
+    # Of two that lack the second Space the first alone tells.
+    assert np.allclose(joined[both:] @ joined[both:].T, rows[0][both:] @ rows[0][both:].T, atol=1e-6)
+
+
+def test_one_space_alone_stays_as_it_is(rows):
+    keys, same = end_to_end(Shelves(rows), Blend(((LOOKS.digest, 1.0),)))
+
+    assert keys.tolist() == list(range(COUNT - WITHOUT_LOOKS))
+    assert np.array_equal(same, rows[1][: COUNT - WITHOUT_LOOKS])

@@ -163,8 +163,15 @@ class Searchers:
 
         with self._lock:
             if self._drawer is None:
-                self._drawer = Cartographer(self._catalogue, lambda: self.now.space, self._folder)
+                self._drawer = Cartographer(self._catalogue, self._mapped, self._folder)
             return self._drawer
+
+    def _mapped(self) -> Blend:
+        """In what indexed models are compared with one another."""
+        from polyseek.search.blend import Blend
+
+        answers = self.serving
+        return answers.blend if answers.by_id == answers.space else Blend(((answers.by_id, 1.0),))
 
     @property
     def examples(self) -> Examples:

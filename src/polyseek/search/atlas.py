@@ -21,6 +21,7 @@ from jaxtyping import Bool, Float32, Int64, UInt64
 
 from polyseek.catalogue.record import Record
 from polyseek.errors import PolyseekError, SpaceMismatch
+from polyseek.search.blend import Blend, end_to_end
 from polyseek.search.projection import Stopped, project
 from polyseek.search.regions import Region, regions
 from polyseek.words import tags_of
@@ -36,9 +37,9 @@ _READ = 2000  # records at a time
 
 @dataclass(frozen=True, eq=False)
 class Map:
-    """Where each model of a library lies on its map, neighbours in the Space beside each other.
+    """Where each model of a library lies on its map, neighbours in the Spaces beside each other.
 
-    `places`: in [0, 1]². `colours`: each model's first one as 0xrrggbb, -1 where it has none. `fresh`:
+    `space`: the name of the Blend of Spaces. `places`: in [0, 1]². `colours`: each model's first one as 0xrrggbb, -1 where it has none. `fresh`:
     put beside its neighbours, not laid out yet. `version` names all of it.
     """
 
@@ -81,14 +82,14 @@ class Drawn(Protocol):
 
 
 class Cartographer:
-    """Draws and keeps the map of one catalogue. `space()`: digest of the Space it is of; `folder`: where it is kept.
+    """Draws and keeps the map of one catalogue. `blend()`: the Spaces it is of; `folder`: where it is kept.
 
     `look` never computes; `draw` does, in the caller's thread; `begin` does so in a thread of its own.
     """
 
-    def __init__(self, catalogue: Drawn, space: Callable[[], str], folder: Path, *, seed: int = 0) -> None:
+    def __init__(self, catalogue: Drawn, blend: Callable[[], Blend], folder: Path, *, seed: int = 0) -> None:
         self._catalogue = catalogue
-        self._space = space
+        self._blend = blend
         self._path = folder / FILE
         self._seed = seed
         self._lock = threading.Lock()
@@ -121,8 +122,9 @@ class Cartographer:
             known, current = self.look()
             if current and known is not None:
                 return known
-            now = self._state()
-            keys, vectors = self._catalogue.vectors(now[0])
+            blend = self._blend()
+            now = blend.name, self._catalogue.generation()
+            keys, vectors = end_to_end(self._catalogue, blend)
             made = self._up_to_date(known, now[0], keys, vectors)
             if known is None or made.version != known.version:
                 _write(self._path, made)
@@ -138,7 +140,7 @@ class Cartographer:
             thread.join()
 
     def _state(self) -> tuple[str, int]:
-        return self._space(), self._catalogue.generation()
+        return self._blend().name, self._catalogue.generation()
 
     def _work(self) -> None:
         now = self._state()
@@ -246,7 +248,7 @@ def _colour(record: Record) -> int:
 
 
 def _read(path: Path, space: str) -> Map | None:
-    """The kept map of a Space; None where there is none that can be used."""
+    """The kept map of a Blend by its name; None where there is none that can be used."""
     try:
         # Opened here: numpy leaves a file open that is no archive.
         with path.open("rb") as file, np.load(file, allow_pickle=False) as held:

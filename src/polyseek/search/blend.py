@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 import numpy as np
 from jaxtyping import Float32, Int64
@@ -43,6 +43,11 @@ class Blend:
     def spaces(self) -> tuple[str, ...]:
         return tuple(space for space, _ in self.shares)
 
+    @property
+    def name(self) -> str:
+        """The digests, joined where there are several."""
+        return "+".join(self.spaces)
+
 
 def blend_of(encoder: str, space: str, filled: Mapping[str, str], said: str) -> Blend:
     """What an encoder compares models in: its Space, with that of the first in `filled` (id -> digest) that joins it."""
@@ -51,6 +56,31 @@ def blend_of(encoder: str, space: str, filled: Mapping[str, str], said: str) -> 
         if share is not None:
             return Blend(((space, 1 - share), (digest, share)), (encoder, other), "shape and looks")
     return Blend(((space, 1.0),), (encoder,), said)
+
+
+@runtime_checkable
+class Holds(Protocol):
+    """As much of a Catalogue as `end_to_end` takes."""
+
+    def vectors(self, digest: str) -> tuple[Int64[np.ndarray, " n"], Float32[np.ndarray, "n _"]]: ...
+
+
+def end_to_end(catalogue: Holds, blend: Blend) -> tuple[Int64[np.ndarray, " n"], Float32[np.ndarray, "n d"]]:
+    """Keys, ascending, and unit rows whose cosines are the blend's; the part of a Space that lacks a model is 0.
+
+    Raises SpaceMismatch for a Space that the catalogue does not have.
+    """
+    held = [(share, *catalogue.vectors(space)) for space, share in blend.shares]
+    keys = np.unique(np.concatenate([each for _, each, _ in held]))
+    if len(held) == 1:
+        _, own, rows = held[0]
+        return keys, rows[np.argsort(own)]
+    joined = np.zeros((len(keys), sum(rows.shape[1] for _, _, rows in held)), np.float32)
+    at = 0
+    for share, own, rows in held:
+        joined[np.searchsorted(keys, own), at : at + rows.shape[1]] = np.float32(share**0.5) * rows
+        at += rows.shape[1]
+    return keys, joined / np.linalg.norm(joined, axis=1, keepdims=True)
 
 
 class Blended:
