@@ -70,6 +70,7 @@ def test_words_ids_models_and_pictures_are_asked_for_at_once(client, eye, models
     why = found["hits"][0]["why"]
     for part in ("like “glorp”", "m.glb", "like a.png"):
         assert part in why
+    assert {"“glorp”", "m.glb", "a.png"} <= {reason["like"] for reason in found["hits"][0]["reasons"]}
     assert "variants" in found["hits"][0]
     assert "measures" not in found["hits"][0]["record"]
 

@@ -1,5 +1,6 @@
 // The list of a view: hits of a search at once, or the library page by page as it is scrolled.
 import * as api from "./api.js";
+import { whyOf } from "./reasons.js";
 import { formOf } from "./things.js";
 import { isSearch, loosened, whereOf } from "./view.js";
 
@@ -35,7 +36,7 @@ export async function loadList(view, things, signal, { onLoaded, onEarly }) {
 
 // A score by example alone says how near a model is; where words are asked for too, the reason says more.
 function ofHits(found, byExample) {
-  const itemOf = ({ record, why, score, variants = [] }) => ({ record, why, score, byExample, variants: variants.map(itemOf) });
+  const itemOf = ({ variants = [], ...hit }) => ({ record: hit.record, why: whyOf(hit), score: hit.score, byExample, variants: variants.map(itemOf) });
   const items = found.hits.map(itemOf);
   const models = found.hits.flatMap((hit) => [hit, ...(hit.variants ?? [])]);
   return {

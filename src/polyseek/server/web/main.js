@@ -36,6 +36,7 @@ let retry = 0; // the timer that asks a server again that did not answer
 let loading = false; // the list of the view is on its way
 let behind = false; // and the library has changed since it was asked for
 let readsWords = false; // does an encoder of the library? Told at the start
+let readsLooks = false; // and does one see what models look like?
 
 const selection = makeSelection(drawSelected, () => toast(say("selectionFull", { n: count(mostSelected) })));
 const gallery = makeGallery($("gallery"), {
@@ -166,7 +167,8 @@ function drawCount() {
   wordsThatMatch(view, list).then((words) => {
     for (const word of words) $("message").querySelector(".buttons")?.prepend(button(say("searchFor", { word }), () => retry(word)));
   }, () => {});
-  return showMessage($("message"), what, list.total ? say("nearest") : "", [...loose, [say("clear"), fresh]]);
+  const often = list.searched ? [view.words.trim() && say("sixLanguages"), readsLooks && say("missedByLooks")].filter(Boolean).join(" ") : "";
+  return showMessage($("message"), what, [list.total && say("nearest"), often], [...loose, [say("clear"), fresh]]);
 }
 
 function fail(error) {
@@ -405,6 +407,7 @@ function applyOffer({ reveal = false, reads = [] }) {
   document.body.classList.toggle("beside", reveal); // the person sits where the files are
   $("draw").hidden = !reads.includes("pictures");
   readsWords = reads.includes("words");
+  readsLooks = reads.length > 0;
   $("mode").parentElement.hidden = !readsWords;
   if (shown) redrawTags($("detail"), shown, detailActions);
 }

@@ -1,11 +1,11 @@
 // What is said in place of, or above, the cards: an empty library, no match, a failure.
 import { button, make } from "./elements.js";
 
-/** Say something calmly; `actions`: [text, what it does] of its buttons. */
+/** Say something calmly; `hint`: a line below it, or several; `actions`: [text, what it does] of its buttons. */
 export function showMessage(root, text, hint = "", actions = []) {
   const row = make("div", "buttons");
   row.append(...actions.map(([label, todo]) => button(label, todo)));
-  root.replaceChildren(make("p", "", text), ...(hint ? [make("p", "hint", hint)] : []), ...(actions.length ? [row] : []));
+  root.replaceChildren(make("p", "", text), ...[hint].flat().filter(Boolean).map((line) => make("p", "hint", line)), ...(actions.length ? [row] : []));
   root.hidden = false;
 }
 

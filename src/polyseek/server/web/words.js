@@ -16,6 +16,9 @@ export function speak(code) {
   location.reload();
 }
 
+/** Has the language that is shown words called `key`? */
+export const tells = (key) => key in languages[language][1];
+
 /** The words called `key`, with `{name}` places filled from `values`. */
 export function say(key, values = {}) {
   return languages[language][1][key].replace(/\{(\w+)\}/g, (_, name) => values[name]);

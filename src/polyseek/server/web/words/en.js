@@ -5,6 +5,8 @@ export default {
   oneModel: "1 model", empty: "Nothing is in this library yet.",
   emptyHint: "Add a folder of models: it is read where it lies. Your files are never changed.",
   noMatch: "No good match for “{query}”.", nearest: "The nearest are below.", clear: "Clear the search",
+  sixLanguages: "Names are searched in six languages.",
+  missedByLooks: "By looks, rare things, models lying on their side and what photos show are often missed.",
   failed: "That did not work: {reason}", gone: "The server does not answer. Trying again.", like: "More like this",
   copyPath: "Copy path", copied: "Copied", close: "Close", size: "Size", triangles: "Triangles", vertices: "Vertices",
   parts: "Parts", format: "Format", tag: "Tags", root: "Library folder", folder: "Folder", today: "today", lastDays: "last {n} days", licence: "Licence", status: "Status",
