@@ -85,9 +85,14 @@ def searching() -> list[tuple[str, str, str, str]]:
 
 def meaning() -> list[tuple[str, str, str, str]]:
     """The shipped encoder of words and pictures, on models that training never saw, their names hidden."""
-    words, found, robust = result("words"), result("pictures"), result("robustness")
+    words, found, robust, blend = (result(name) for name in ("words", "pictures", "robustness", "blend"))
     among = found["pictures"]["among all models"]
     drawn = found["line drawings"]["among all models"]
+    mean = {name: row["map"] for name, row in blend["table"].items()}
+    largest = max(
+        (size for size in words["cut-off"] if size.endswith(" models")), key=lambda size: int(size.split()[0])
+    )
+    refused = words["cut-off"][largest]
     times = robust["milliseconds, p50 and p95"]
     megabytes = sum(file.stat().st_size for file in WEIGHTS.iterdir()) / 1e6
     return [
@@ -113,10 +118,22 @@ def meaning() -> list[tuple[str, str, str, str]]:
         ("the same, R@10", spread(among["R@10"]), "0.95", "pictures.py"),
         ("line drawing → its model, R@10", spread(drawn["R@10"]), "0.60", "pictures.py"),
         (
-            "model → models of its concept, mAP beside D2's and the best hand-made encoder's",
-            f"{robust['as it is']['mAP']:.3f}, {robust['beside it, d2']['mAP']:.3f}, {robust['beside it, shape1']['mAP']:.3f}",
+            "model → models of its concept, mAP by shape and looks; D2's; the best hand-made encoder's",
+            f"{spread(mean['blend'])}; {mean['d2'][0]:.2f}; {mean['shape1'][0]:.2f}",
             "3 and 1.5 times",
-            "robustness.py",
+            "blend.py",
+        ),
+        (
+            f"names of nothing among {largest}: no good match",
+            f"{refused['unanswerable']['refused by its own cut-off'][0]:.0%}",
+            "80%",
+            "words.py",
+        ),
+        (
+            "names of something that are refused",
+            f"{refused['answerable']['refused by its own cut-off'][0]:.0%}",
+            "10%",
+            "words.py",
         ),
         ("words → vector, one core", f"{times['words to vector'][0]:.1f} ms", "3 ms", "robustness.py"),
         ("picture → vector", f"{times['picture to vector'][0]:.1f} ms", "15 ms", "robustness.py"),
