@@ -62,7 +62,9 @@ def make_app(library: Library, admission: Admission | None = None) -> FastAPI:
     # The last one added is asked first.
     app.add_middleware(BodyLimit)
     app.add_middleware(Guard, admission=admission or Admission())
-    app.include_router(router(library, jobs, watchers, workers))
+    # Not include_router(): that builds the calls again when the first request comes. Building sets warnings aside
+    # for the whole process, which is safe only while no other thread runs.
+    app.router.routes.extend(router(library, jobs, watchers, workers).routes)
 
     @app.get("/", include_in_schema=False)
     def page() -> FileResponse:
