@@ -16,11 +16,11 @@ OTHER = Space("other", 3, "cd" * 8)
 
 def lesson(tag: str, size: int = 6, taught: float = 0.5) -> Lesson:
     vector = np.arange(1, size + 1, dtype=np.float32)
-    return Lesson(tag, 7, vector, CosineScale(0.1, 0.6, 0.3), 0.4, 0.25, taught)
+    return Lesson(tag, 7, vector, CosineScale(0.1, 0.6, 0.3), 0.4, 0.2, taught)
 
 
 def test_a_lesson_comes_back_as_it_was_kept(catalogue, space):
-    catalogue.teach(space.digest, [lesson("oak"), lesson("elm", taught=0.2)])
+    catalogue.teach(space.digest, [lesson("oak"), lesson("elm", taught=0.4)])
 
     elm, oak = catalogue.lessons(space.digest)
     (alone,) = catalogue.lessons(space.digest, "oak")
@@ -28,7 +28,7 @@ def test_a_lesson_comes_back_as_it_was_kept(catalogue, space):
     assert (elm.tag, oak.tag, alone.tag) == ("elm", "oak", "oak")
     assert (elm.helps, oak.helps) == (False, True)
     assert (oak.vector == lesson("oak").vector).all()
-    assert (oak.scale, oak.sure, oak.frozen, oak.taught) == (CosineScale(0.1, 0.6, 0.3), 0.4, 0.25, 0.5)
+    assert (oak.scale, oak.sure, oak.frozen, oak.taught) == (CosineScale(0.1, 0.6, 0.3), 0.4, 0.2, 0.5)
 
 
 def test_lessons_of_one_space_are_none_of_another(catalogue, space):
