@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from polyseek.assets import Asset, Material, Mesh, Origin, Part
 from polyseek.errors import EmptyModel, UsageError
+from polyseek.representations import clustering, views
 from polyseek.representations.camera import orbit
 from polyseek.representations.scene import make_scene
 from polyseek.representations.views import ViewOptions, fitted, render, render_views, turntable
@@ -177,3 +180,23 @@ def test_a_closed_model_that_is_inside_out_is_still_seen_from_outside():
 
     eye = fitted(asset, 0.0, 0.0).eye
     assert depth == pytest.approx(eye[2] - 0.5, rel=1e-4)
+
+
+def test_a_model_of_very_many_triangles_is_drawn_lighter_and_looks_the_same(monkeypatch: pytest.MonkeyPatch):
+    asset = Asset("ball", (ball(300),), (Part(0, np.diag([1.0, 0.6, 0.8, 1.0])),), Origin("obj"))
+    options = ViewOptions(((30.0, 20.0),), 64, ("colour", "depth", "normal"), "orthographic")
+    numbered = replace(options, planes=("triangle",))
+    full, triangles = render_views(asset, options), render_views(asset, numbered)
+    made: list[int] = []
+    original = views.make_scene
+    monkeypatch.setattr(views, "make_scene", lambda asset: made.append(asset.triangles) or original(asset))
+    monkeypatch.setattr(clustering, "FEW_TRIANGLES", 100)
+
+    light, same = render_views(asset, options), render_views(asset, numbered)
+
+    assert made[0] < asset.triangles == made[1]
+    assert np.array_equal(same.triangle, triangles.triangle)
+    covered, before = np.isfinite(light.depth), np.isfinite(full.depth)
+    assert (covered & before).sum() / (covered | before).sum() > 0.97
+    both = covered & before
+    assert np.median(np.abs(light.depth[both] - full.depth[both])) < 0.01 * float(np.ptp(full.depth[both]))

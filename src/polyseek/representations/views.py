@@ -16,10 +16,13 @@ from jaxtyping import Bool, Float32, Int32, UInt8
 from polyseek.assets import Asset
 from polyseek.errors import UsageError
 from polyseek.representations.camera import NAMED_VIEWS, Camera, Projection, orbit, three_quarter
+from polyseek.representations.clustering import lighter
 from polyseek.representations.scene import Scene, make_scene
 from polyseek.representations.shading import Style, Visible, coloured, ground_shadow, look
 
 STYLE = Style()
+# A model of very many triangles is drawn in cells of this share of a pixel.
+CELLS_PER_PIXEL = 4
 Plane = Literal["colour", "depth", "normal", "silhouette", "part", "triangle"]
 
 
@@ -107,9 +110,13 @@ def render(
 
 
 def render_views(asset: Asset, options: ViewOptions = ViewOptions(), seed: int = 0) -> Views:
-    """The views of `options` of an asset in the one frame. `seed` changes nothing. Raises EmptyModel, UsageError."""
+    """The views of `options` of an asset in the one frame. `seed` changes nothing. Raises EmptyModel, UsageError.
+
+    A model of very many triangles is drawn `lighter`, unless its own parts or triangles are asked for.
+    """
     del seed
-    scene = make_scene(asset)
+    told = {"part", "triangle"} & set(options.planes)
+    scene = make_scene(asset if told else lighter(asset, CELLS_PER_PIXEL * options.side))
     shadow = ground_shadow(scene) if options.shadow and "colour" in options.planes else None
     style = Style(samples=options.samples, occlusion=options.occlusion)
     cameras = tuple(
