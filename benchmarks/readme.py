@@ -124,7 +124,7 @@ def meaning() -> list[tuple[str, str, str, str]]:
             "blend.py",
         ),
         (
-            f"names of nothing among {largest}: no good match",
+            f"names of nothing among {int(largest.split()[0]):,} models: no good match",
             f"{refused['unanswerable']['refused by its own cut-off'][0]:.0%}",
             "80%",
             "words.py",

@@ -165,15 +165,19 @@ def fit(asked: Asked) -> CutOff:
         plain = _quantile(asked.told[:, 0], weights, ~inside & asked.right)
         held["fitted"] |= inside & (_margin(asked, own) < 0)
         held["plain"] |= inside & (asked.told[:, 0] < plain)
-    shares = {
-        name: tuple(
-            round(float(np.average(refused[kind], weights=weights[kind])), 3)
-            for kind in (asked.right, ~asked.right)
-        )
-        for name, refused in held.items()
-    }
+    fitted, plain = (_refused(refused, asked.right, weights) for refused in (held["fitted"], held["plain"]))
     base, by_mean, by_spread = (round(float(value), 4) for value in border)
-    return CutOff(base, by_mean, by_spread, shares["fitted"], shares["plain"])  # pyright: ignore[reportArgumentType]
+    return CutOff(base, by_mean, by_spread, fitted, plain)
+
+
+def _refused(
+    refused: Bool[np.ndarray, " n"], right: Bool[np.ndarray, " n"], weights: Float64[np.ndarray, " n"]
+) -> tuple[float, float]:
+    """The share of the weight that is refused: of those with a right model, and of the others."""
+    return (
+        round(float(np.average(refused[right], weights=weights[right])), 3),
+        round(float(np.average(refused[~right], weights=weights[~right])), 3),
+    )
 
 
 def write_fields(card: Path, fields: Mapping[str, float]) -> None:

@@ -86,7 +86,7 @@ def seen(tower: ViewCNN, views: Tensor) -> Tensor:
 
 
 def has_bfloat16(device: str) -> bool:
-    """Whether bfloat16 is faster there than float32: on a processor with instructions for it, twice as fast."""
+    """Whether convolutions in bfloat16 are faster there than in float32: on processors with instructions for it."""
     if device == "cuda":
         return torch.cuda.is_bf16_supported()
     return torch.cpu._is_avx512_bf16_supported() or torch.cpu._is_amx_tile_supported()

@@ -6,7 +6,6 @@ do in use. A question without a right model in the library should be told "no go
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +15,7 @@ import numpy as np
 
 from polyseek.catalogue.record import Record
 from polyseek.errors import UsageError
+from polyseek.evaluation.csv_rows import read_csv
 from polyseek.evaluation.labels import labels_of
 from polyseek.evaluation.protocols import bootstrap
 from polyseek.search.hit import Hits
@@ -90,17 +90,7 @@ def read_questions(path: Path) -> list[Question]:
     read as the search box reads it. Raises UsageError for a file that cannot be read or asks nothing.
     """
     hint = "the first line names the columns: query,label or query,label,language"
-    try:
-        with path.open(newline="", encoding="utf-8-sig") as file:
-            reader = csv.DictReader(file)
-            columns = list(reader.fieldnames or [])
-            rows = [{key: (value or "").strip() for key, value in row.items() if key} for row in reader]
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
-        raise UsageError(f"the queries cannot be read ({error})", path=str(path), hint=hint) from error
-    if not {"query", "label"} <= set(columns):
-        raise UsageError(
-            f"the queries have the columns {', '.join(columns) or 'none'}", path=str(path), hint=hint
-        )
+    rows = read_csv(path, "queries", ("query", "label"), hint)
     found = [
         Question(_query(row["query"], path.resolve().parent), row["label"], row.get("language", ""))
         for row in rows

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -10,6 +9,7 @@ from pathlib import Path, PurePath
 
 from polyseek.catalogue.record import Record
 from polyseek.errors import UsageError
+from polyseek.evaluation.csv_rows import read_csv
 
 # Words that tell variants of a model apart, not models.
 COLOURS = frozenset(
@@ -44,6 +44,7 @@ COLOURS = frozenset(
         *("white", "yellow"),
     }
 )
+_HINT = "use folder, category, or a CSV file in UTF-8; its first line names the columns: path,label or path,label,group"
 
 
 @dataclass(frozen=True)
@@ -103,7 +104,7 @@ def _category(record: Record) -> str:
 
 
 def _from_csv(path: Path, records: Sequence[Record]) -> list[Label]:
-    rows = _rows(path)
+    rows = read_csv(path, "labels", ("path", "label"), _HINT)
     here = path.resolve().parent
     by_path: dict[str, dict[str, str]] = {}
     for row in rows:
@@ -122,28 +123,6 @@ def _from_csv(path: Path, records: Sequence[Record]) -> list[Label]:
             hint="write them relative to this file, to the indexed folder, or absolute",
         )
     return found
-
-
-def _rows(path: Path) -> list[dict[str, str]]:
-    try:
-        with path.open(newline="", encoding="utf-8-sig") as file:
-            reader = csv.DictReader(file)
-            columns = list(reader.fieldnames or [])
-            rows = [{key: (value or "").strip() for key, value in row.items() if key} for row in reader]
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
-        raise UsageError(
-            f"the labels cannot be read ({error})",
-            path=str(path),
-            hint="use folder, category, or a CSV file in UTF-8",
-        ) from error
-    missing = [name for name in ("path", "label") if name not in columns]
-    if missing:
-        raise UsageError(
-            f"the labels have no column {' and no column '.join(missing)}, only {', '.join(columns) or 'nothing'}",
-            path=str(path),
-            hint="the first line names the columns: path,label or path,label,group",
-        )
-    return rows
 
 
 def _joined_by_digest(labels: Sequence[Label], digests: dict[str, str]) -> list[Label]:

@@ -5,16 +5,17 @@ from __future__ import annotations
 import json
 import tomllib
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, cast
 
 
 def toml_of(value: Any) -> str:
     """A number, a text, a list or a table as TOML, on one line."""
     if isinstance(value, Mapping):
-        pairs = [f"{toml_of(key)} = {toml_of(each)}" for key, each in value.items()]  # pyright: ignore[reportUnknownVariableType]
+        table = cast(Mapping[str, Any], value)
+        pairs = [f"{toml_of(key)} = {toml_of(each)}" for key, each in table.items()]
         return "{" + ", ".join(pairs) + "}"
     if isinstance(value, tuple):
-        return "[" + ", ".join(toml_of(each) for each in value) + "]"  # pyright: ignore[reportUnknownVariableType]
+        return "[" + ", ".join(map(toml_of, cast(tuple[Any, ...], value))) + "]"
     if isinstance(value, str):
         # TOML's escapes are JSON's, but for one letter.
         return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
