@@ -105,17 +105,17 @@ def matched_columns(
     connection: sqlite3.Connection, query: Sequence[Sequence[str]], keys: Sequence[int]
 ) -> dict[int, list[str]]:
     """Of each of these records: for each group, the column (name, tags, folders) that holds it, "" for none."""
-    found: dict[int, list[str]] = {key: [""] * len(query) for key in keys}
     wanted = ", ".join("?" * len(keys))
-    for i, group in enumerate(query):
-        tokens = " OR ".join(_quoted(token) for token in group)
-        for column in ("folders", "tags", "name"):
-            rows = connection.execute(
-                f"SELECT rowid FROM words WHERE words MATCH ? AND rowid IN ({wanted})",
-                (f"{column} : ({tokens})", *keys),
-            )
-            for (key,) in rows:
-                found[key][i] = column
+    rows = connection.execute(f"SELECT rowid, name, tags, folders FROM words WHERE rowid IN ({wanted})", keys)
+    found: dict[int, list[str]] = {key: [""] * len(query) for key in keys}
+    for key, *texts in rows:
+        columns = {
+            column: set(text.split()) for column, text in zip(("name", "tags", "folders"), texts, strict=True)
+        }
+        found[key] = [
+            next((column for column, tokens in columns.items() if not tokens.isdisjoint(group)), "")
+            for group in query
+        ]
     return found
 
 

@@ -23,6 +23,7 @@ from polyseek.search.asked import Asked, check
 from polyseek.search.blend import Blend
 from polyseek.search.composed import Piece, compose
 from polyseek.search.hit import Hit, Hits
+from polyseek.search.lexical import Found
 from polyseek.search.pages import Page, Pages
 from polyseek.search.parts import Part
 from polyseek.search.query import Query, Term
@@ -167,7 +168,7 @@ class Searcher:
             return None
         with suppress(QueryError):
             both = replace(asked, mode="hybrid", tower=tower, page=self._tower_page(tower))
-            every, found = self._score(both, allowed)
+            every, found = self._score(both, allowed, [each for part in scored for each in part.found])
             place = found[0].composed
             assert place is not None
             assert both.page is not None
@@ -176,12 +177,18 @@ class Searcher:
                 return both, every, found, near | np.isin(every, keys[named])
         return None
 
-    def _score(self, asked: Asked, allowed: Int64[np.ndarray, " a"] | None) -> tuple[parts.Keys, list[Part]]:
-        """The keys that may come back, ascending, and what each part says of them."""
+    def _score(
+        self, asked: Asked, allowed: Int64[np.ndarray, " a"] | None, found: Sequence[Found] | None = None
+    ) -> tuple[parts.Keys, list[Part]]:
+        """The keys that may come back, ascending, and what each part says of them.
+
+        `found`: what the letters of the wanted words match, where that is known already.
+        """
         wanted, unwanted, models = asked.words(wanted=True), asked.words(wanted=False), asked.models()
         tower = asked.tower
         lettered = tower is None or tower.words is None or asked.mode == "hybrid"
-        found = [lexical.find(self._catalogue, term.value, _NO_LIMIT) for term in wanted if lettered]
+        if found is None:
+            found = [lexical.find(self._catalogue, term.value, _NO_LIMIT) for term in wanted if lettered]
         blended = self._pages.blended(asked.compared) if models and asked.page is None else None
         compared = asked.page.index if asked.page is not None else blended
         keys = parts.keys_of(found)
