@@ -216,7 +216,7 @@ def train_pair(
     began, step, done = time.process_time(), 0, 0.0
     while done < 1:
         for group in optimiser.param_groups:
-            group["lr"] = group["times"] * rate_at(done, recipe.rate)
+            group["lr"] = group["times"] * rate_at(done, recipe.rates)
         batch = draw(
             examples, rows, weights, concepts, meanings, recipe, recipe.stage(done), candidate.takes,
             np.random.default_rng((recipe.seed, step)),

@@ -8,7 +8,8 @@ import json
 import logging
 import math
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
 
@@ -102,14 +103,16 @@ def optimiser_of(towers: nn.Module, recipe: Recipe) -> torch.optim.AdamW:
         {"params": stays, "weight_decay": 0.0, "times": 1.0},
         {"params": table, "weight_decay": 0.0, "times": TABLE_RATE},
     ]
-    return torch.optim.AdamW(groups, lr=recipe.rate)
+    return torch.optim.AdamW(groups, lr=recipe.rates[0])
 
 
-def rate_at(progress: float, rate: float) -> float:
-    """Warm-up, then half a cosine to nothing; `progress` from 0 to 1."""
-    if progress < WARM_SHARE:
-        return rate * max(progress / WARM_SHARE, 0.01)
-    return rate * 0.5 * (1 + math.cos(math.pi * (progress - WARM_SHARE) / (1 - WARM_SHARE)))
+def rate_at(progress: float, rates: Sequence[float]) -> float:
+    """In each of as many equal parts: warm-up, then half a cosine to nothing. `progress`: of the run, from 0 to 1."""
+    part = min(int(progress * len(rates)), len(rates) - 1)
+    done, rate = progress * len(rates) - part, rates[part]
+    if done < WARM_SHARE:
+        return rate * max(done / WARM_SHARE, 0.01)
+    return rate * 0.5 * (1 + math.cos(math.pi * min(done - WARM_SHARE, 1 - WARM_SHARE) / (1 - WARM_SHARE)))
 
 
 def train(
@@ -136,7 +139,10 @@ def train(
     step, spent = _resume(folder / "checkpoint.pt", towers, optimiser)
     towers.train()
     saved, checked = time.monotonic(), _share(step, spent, steps, recipe)
-    with (folder / "log.jsonl").open("a", encoding="utf-8") as file:
+    with (folder / "log.jsonl").open("a", encoding="utf-8") as file, ThreadPoolExecutor(1) as ahead:
+        # The next batch is drawn while this one is learned from: a quarter of a step's time.
+        def draw(step: int, done: float) -> Future[Step]:
+            return ahead.submit(batches.draw, np.random.default_rng((recipe.seed, step)), recipe.stage(done))
 
         def tell(line: Mapping[str, float]) -> None:
             file.write(json.dumps(line) + "\n")
@@ -144,9 +150,10 @@ def train(
             if progress is not None:
                 progress(json.dumps(line))
 
+        coming = draw(step, checked)
         while (done := _share(step, spent, steps, recipe)) < 1:
             began = time.monotonic()
-            batch = batches.draw(np.random.default_rng((recipe.seed, step)), recipe.stage(done))
+            batch, coming = coming.result(), draw(step + 1, done)
             parts = _learn(towers, optimiser, batch.to(device), recipe, done)
             step += 1
             spent += time.monotonic() - began
@@ -178,7 +185,7 @@ def _learn(
 ) -> dict[str, Tensor]:
     """One step; the parts of its loss."""
     for group in optimiser.param_groups:
-        group["lr"] = group["times"] * rate_at(done, recipe.rate)
+        group["lr"] = group["times"] * rate_at(done, recipe.rates)
     parts = loss_of(towers, batch, recipe)
     optimiser.zero_grad(set_to_none=True)
     torch.stack(list(parts.values())).sum().backward()

@@ -17,8 +17,14 @@ class Stage:
     views: int
 
 
-# Small views first: a quarter of the cost a step. The last share learns from as many views as an encoder is used with.
-STAGES = (Stage(0.35, 32, 192, 2), Stage(0.55, 64, 160, 2), Stage(0.10, 64, 64, 6))
+# Small views first: a quarter of the cost a step. Each half ends with as many views as an encoder is used with.
+STAGES = (
+    Stage(0.175, 32, 192, 2),
+    Stage(0.275, 64, 160, 2),
+    Stage(0.05, 64, 64, 6),
+    Stage(0.42, 64, 224, 2),
+    Stage(0.08, 64, 80, 6),
+)
 
 
 @dataclass(frozen=True)
@@ -28,7 +34,8 @@ class Recipe:
 
     `dimensions`: of the space; `prefixes`: how many of the first of them are a space, too (Kusupati et
     al. 2022). `sharpness`: temperature of the soft targets; `hard`: each caption is right for its own
-    shape alone. `rate`, `decay`: of AdamW. `wild`: how often a view is of the shape turned and stretched.
+    shape alone. `rates`: the highest of AdamW in each of as many equal parts of the run, between which it
+    starts warm (Loshchilov & Hutter 2017); `decay`: its weight decay. `wild`: how often a view is of the shape turned and stretched.
     """
 
     name: str
@@ -40,7 +47,7 @@ class Recipe:
     nameless: int = 0
     dimensions: int = 256
     prefixes: tuple[int, ...] = (64, 128)
-    rate: float = 2e-3
+    rates: tuple[float, ...] = (2e-3,)
     decay: float = 0.05
     sharpness: float = 0.07
     hard: bool = False
@@ -58,7 +65,7 @@ class Recipe:
 
 
 RECIPES: dict[str, Recipe] = {
-    "words2": Recipe("words2", minutes=95.0),
+    "words2": Recipe("words2", minutes=190.0, rates=(2e-3, 1e-3)),
 }
 
 

@@ -33,7 +33,7 @@ from polyseek_training.shapes import Shape  # noqa: E402
 
 NAMES = ("chair", "mug", "bottle", "house")
 STAGE = Stage(1.0, 32, 8, 2)
-RECIPE = Recipe("toy", minutes=1, stages=(STAGE,), concepts=4, dimensions=128, prefixes=(64,), rate=2e-3)
+RECIPE = Recipe("toy", minutes=1, stages=(STAGE,), concepts=4, dimensions=128, prefixes=(64,), rates=(2e-3,))
 
 
 @pytest.fixture(autouse=True)
