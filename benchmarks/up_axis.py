@@ -1,7 +1,8 @@
 """How often the up axis is guessed right where a file does not say: `python benchmarks/up_axis.py FOLDER`.
 
-Models whose format states its axes are told as OBJ, STL and PLY, once as they stand (+Y up) and
-once turned (+Z up), to the same guess that silent files get.
+Models whose format states its axes, of the sides of polyseek_training/splits1.tsv that nothing was
+fitted on, are told as OBJ, STL and PLY, once as they stand (+Y up) and once turned (+Z up), to the same guess
+that silent files get. FOLDER has a manifest.csv.
 """
 
 from __future__ import annotations
@@ -20,13 +21,19 @@ from polyseek.assets import Asset, in_one_frame
 from polyseek.assets.frame import guess_up, rotation_to_y_up
 from polyseek.errors import PolyseekError
 from polyseek.formats import FileSource, read_asset
+from polyseek_training.run import SPLIT
+from polyseek_training.shapes import read_manifest
+from polyseek_training.splits import read_split
 
+HELD_OUT = ("test", "unseen", "pack")
 STATING = (".glb", ".gltf", ".fbx", ".dae")
 RESULTS = Path(__file__).parent / "results" / "up_axis.json"
 
 
 def main(folder: Path, count: int, seed: int) -> None:
-    paths = sorted(path for path in folder.rglob("*") if path.suffix.lower() in STATING)
+    sides = read_split(SPLIT)
+    held_out = [shape for shape in read_manifest(folder) if sides[shape.group] in HELD_OUT]
+    paths = sorted(folder / s.path for s in held_out if Path(s.path).suffix.lower() in STATING)
     random.Random(seed).shuffle(paths)
     right: dict[tuple[str, str], list[bool]] = defaultdict(list)
     by_confidence: dict[float, list[bool]] = defaultdict(list)

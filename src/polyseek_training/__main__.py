@@ -1,4 +1,4 @@
-"""`python -m polyseek_training export RUN NAME` and `split`: towers of a run that is not over, and a split of models.
+"""`python -m polyseek_training export RUN NAME`, `split` and `standing`: towers of a run that is not over, a split of models, which way up they stand.
 
 `polyseek train run` does the rest. Needs torch and onnx. Folders of models have a manifest.csv.
 """
@@ -43,6 +43,14 @@ def _parser() -> argparse.ArgumentParser:
     splitting.add_argument("--models", type=Path, default=models, help="default: POLYSEEK_MODELS")
     splitting.add_argument("--seed", type=int, default=1)
     splitting.set_defaults(command=_split)
+
+    standing = commands.add_parser(
+        "standing", help="fit which way up models stand (polyseek.assets.standing)"
+    )
+    standing.add_argument("output", type=Path)
+    standing.add_argument("--models", type=Path, default=models, help="default: POLYSEEK_MODELS")
+    standing.add_argument("--seed", type=int, default=1)
+    standing.set_defaults(command=_standing)
     return parser
 
 
@@ -58,6 +66,12 @@ def _split(given: argparse.Namespace) -> None:
     from polyseek_training.splits import split, write_split
 
     write_split(given.output, split(read_manifest(_models(given)), given.seed))
+
+
+def _standing(given: argparse.Namespace) -> None:
+    from polyseek_training.standing import fit_standing
+
+    fit_standing(_models(given), given.output, seed=given.seed)
 
 
 def _models(given: argparse.Namespace) -> Path:

@@ -22,7 +22,9 @@ RING, WILD, PHOTOS = 8, 6, 5
 DRAWN = RING + WILD + PHOTOS
 SIDE = 64
 # Part of a drawing's digest and of the ledger's name: a drawing of another layout is made again.
-LAYOUT = 3
+LAYOUT = 4
+# Part of what RING views are, as an encoder is used with it.
+UPRIGHT = "standing1"
 _PER_STRETCH = 2
 Planes = UInt8[np.ndarray, "v c s s"]
 
@@ -30,7 +32,7 @@ Planes = UInt8[np.ndarray, "v c s s"]
 def draw(asset: Asset, seed: int) -> Planes:
     """All planes of a shape in the one frame, (DRAWN, 7, SIDE, SIDE). Raises EmptyModel."""
     random = np.random.default_rng(seed)
-    drawn = [pack(render_views(asset, ring(RING, SIDE)))]
+    drawn = [pack(render_views(asset, ring(RING, SIDE, UPRIGHT)))]
     for turned in (False, False, True):
         changed = moved(asset, stretch(random) @ turn(random) if turned else stretch(random))
         yaws, pitches = random.uniform(0, 360, _PER_STRETCH), random.uniform(-15, 65, _PER_STRETCH)

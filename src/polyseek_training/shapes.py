@@ -119,6 +119,18 @@ def draw_shape(folder: str, path: str, cache: str) -> tuple[str, tuple[str, ...]
     return digest, _colours_of(asset)
 
 
+def asset_of(folder: Path, path: str) -> Asset:
+    """The model of a shape of a file or a made one. Raises FileError."""
+    if path.startswith("made:"):
+        from polyseek.procedural import made
+
+        category, seed = path.removeprefix("made:").split("/")
+        return made(category, int(seed)).asset
+    from polyseek.library import load
+
+    return load(folder / path)
+
+
 def draw_shapes(
     folder: Path, shapes: Sequence[Shape], cache: Path, jobs: int = 1
 ) -> dict[str, tuple[str, tuple[str, ...]]]:

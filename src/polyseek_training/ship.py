@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from polyseek.encoders.view_planes import CHANNELS
-from polyseek_training.drawing import RING, SIDE
+from polyseek_training.drawing import RING, SIDE, UPRIGHT
 from polyseek_training.nets.byte_text import BUCKETS, LONGEST
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ def write_card(
     plain = {key: value for key, value in card.items() if key != "figures"}
     lines = ["[card]", *(f"{key} = {_toml(value)}" for key, value in plain.items())]
     lines += ["", "[card.figures]", *(f"{_toml(k)} = {v}" for k, v in card.get("figures", {}).items())]
-    lines += ["", "[views]", f"count = {RING}", f"side = {SIDE}"]
+    lines += ["", "[views]", f"count = {RING}", f"side = {SIDE}", f'upright = "{UPRIGHT}"']
     lines += ["", "[text]", f"buckets = {BUCKETS}", f"longest = {LONGEST}"]
     lines += ["", "[words]", *(f"{key} = {value}" for key, value in words.items())]
     lines += [

@@ -3,9 +3,11 @@
 import numpy as np
 import pytest
 
-from polyseek.assets import Asset, Mesh, Origin, Part, bounds, in_one_frame
+from polyseek.assets import Asset, Mesh, Origin, Part, bounds, flatten, in_one_frame
 from polyseek.assets.frame import guess_up, rotation_to_y_up
+from polyseek.assets.standing import turned_by
 from polyseek.errors import UsageError
+from polyseek.procedural import made
 
 AXES = {"x": (1, 0, 0), "y": (0, 1, 0), "z": (0, 0, 1), "-x": (-1, 0, 0), "-y": (0, -1, 0), "-z": (0, 0, -1)}
 
@@ -68,3 +70,16 @@ def test_an_obj_that_stands_on_its_xz_plane_is_guessed_y_up():
 
     assert up == "y"
     assert confidence > 0.9
+
+
+@pytest.mark.parametrize("category", ["chair", "horse", "street_lamp"])
+@pytest.mark.parametrize("up", ["y", "z"])
+def test_what_looks_upright_tells_where_neither_habit_nor_ground_does(category: str, up: str):
+    standing = made(category, 1).asset
+    mesh = Mesh(flatten(standing).vertices - np.float32((0, 0.1, 0)), flatten(standing).faces)
+    raised = Asset("raised", (mesh,), (Part(0, np.eye(4)),), Origin("ply"))
+
+    guessed, confidence = guess_up(turned_by(raised, rotation_to_y_up(up).T))
+
+    assert guessed == up
+    assert confidence > 0.5

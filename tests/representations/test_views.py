@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+import hashlib
+import json
+from dataclasses import asdict, replace
 
 import numpy as np
 import pytest
 
 from polyseek.assets import Asset, Material, Mesh, Origin, Part
+from polyseek.assets.standing import turned_by, upright
+from polyseek.encoders.view_planes import pack, ring
 from polyseek.errors import EmptyModel, UsageError
+from polyseek.procedural import made
 from polyseek.representations import clustering, views
 from polyseek.representations.camera import orbit
+from polyseek.representations.contract import options_digest
 from polyseek.representations.scene import make_scene
 from polyseek.representations.views import ViewOptions, fitted, render, render_views, turntable
 
@@ -200,3 +206,21 @@ def test_a_model_of_very_many_triangles_is_drawn_lighter_and_looks_the_same(monk
     assert (covered & before).sum() / (covered | before).sum() > 0.97
     both = covered & before
     assert np.median(np.abs(light.depth[both] - full.depth[both])) < 0.01 * float(np.ptp(full.depth[both]))
+
+
+def test_what_lies_askew_is_drawn_as_it_would_stand():
+    tilt = np.array([[0.8, -0.6, 0.0], [0.36, 0.48, -0.8], [0.48, 0.64, 0.6]])
+    askew = turned_by(made("street_lamp", 1).asset, tilt)
+
+    drawn = render_views(askew, ring(2, 32, "standing1"))
+
+    np.testing.assert_array_equal(pack(drawn), pack(render_views(upright(askew), ring(2, 32))))
+    assert not np.array_equal(pack(drawn), pack(render_views(askew, ring(2, 32))))
+
+
+def test_an_option_that_says_nothing_does_not_change_what_a_space_is_called():
+    said = {name: value for name, value in asdict(ViewOptions()).items() if name != "upright"}
+    text = json.dumps({"class": "ViewOptions", **said}, sort_keys=True)
+
+    assert options_digest(ViewOptions()) == hashlib.blake2b(text.encode(), digest_size=8).hexdigest()
+    assert options_digest(ViewOptions(upright="standing1")) != options_digest(ViewOptions())

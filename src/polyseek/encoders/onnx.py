@@ -50,8 +50,7 @@ class OnnxEncoder:
             self._picture_side: int = pictures.pop("side")
             self.pictures = CosineScale(**pictures)
             self._picture = home / f"{name}.picture.onnx"
-        views: dict[str, int] = table["views"]
-        self.wants: Mapping[str, Any] = {"views": ring(views["count"], views["side"])}
+        self.wants: Mapping[str, Any] = {"views": ring(**table["views"])}
         self.space = space_of(self.card, self.wants, self._shape + self._text)
 
     def encode(self, batch: Sequence[Mapping[str, Any]]) -> Float32[np.ndarray, "n d"]:

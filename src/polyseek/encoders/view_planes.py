@@ -6,6 +6,8 @@ fill the picture with the bounding sphere, so where a model stands and how large
 
 from __future__ import annotations
 
+from typing import Literal
+
 import numpy as np
 from jaxtyping import UInt8
 
@@ -15,7 +17,7 @@ CHANNELS = 7
 FILL = 0.96
 
 
-def ring(count: int, side: int) -> ViewOptions:
+def ring(count: int, side: int, upright: Literal["standing1"] | None = None) -> ViewOptions:
     """`count` views around a model, every other one from lower and from higher, of `side` pixels."""
     low, high = turntable(count, 12.0, 30.0), turntable(count, 40.0, 30.0)
     views = tuple((high if index % 2 else low)[index] for index in range(count))
@@ -27,6 +29,7 @@ def ring(count: int, side: int) -> ViewOptions:
         fill=FILL,
         samples=1,
         occlusion=False,
+        upright=upright,
     )
 
 

@@ -27,8 +27,12 @@ Make = Callable[[Asset, Any, int], Any]
 
 
 def options_digest(options: Any) -> str:
-    """16 hexadecimal digits that name the options: their class and values."""
-    text = json.dumps({"class": type(options).__name__, **asdict(options)}, sort_keys=True)
+    """16 hexadecimal digits that name the options: their class and values.
+
+    None says nothing: an option that came later leaves the Spaces of before as they were.
+    """
+    said = {name: value for name, value in asdict(options).items() if value is not None}
+    text = json.dumps({"class": type(options).__name__, **said}, sort_keys=True)
     return hashlib.blake2b(text.encode(), digest_size=8).hexdigest()
 
 

@@ -14,6 +14,7 @@ import numpy as np
 from jaxtyping import Bool, Float32, Int32, UInt8
 
 from polyseek.assets import Asset
+from polyseek.assets.standing import upright
 from polyseek.errors import UsageError
 from polyseek.representations.camera import NAMED_VIEWS, Camera, Projection, orbit, three_quarter
 from polyseek.representations.clustering import lighter
@@ -31,6 +32,7 @@ class ViewOptions:
     """`views`: names of NAMED_VIEWS, "three_quarter", or (yaw, pitch) in degrees. See `turntable`.
 
     `side`: pixels. `planes`: what is made. `fill`: share of the side that the bounding sphere spans.
+    `upright`: by what a model that lies or is askew is stood up first (`polyseek.assets.standing`).
     """
 
     views: tuple[str | tuple[float, float], ...] = ("three_quarter",)
@@ -41,6 +43,7 @@ class ViewOptions:
     samples: int = 2
     occlusion: bool = True
     shadow: bool = False
+    upright: Literal["standing1"] | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -116,7 +119,8 @@ def render_views(asset: Asset, options: ViewOptions = ViewOptions(), seed: int =
     """
     del seed
     told = {"part", "triangle"} & set(options.planes)
-    scene = make_scene(asset if told else lighter(asset, CELLS_PER_PIXEL * options.side))
+    drawn_of = asset if told else lighter(asset, CELLS_PER_PIXEL * options.side)
+    scene = make_scene(upright(drawn_of) if options.upright else drawn_of)
     shadow = ground_shadow(scene) if options.shadow and "colour" in options.planes else None
     style = Style(samples=options.samples, occlusion=options.occlusion)
     cameras = tuple(
