@@ -102,7 +102,8 @@ def fit_standing(folder: Path, output: Path, *, made: int = 10, seed: int = 1) -
     """Writes standing1.npz, fitted on the training side of a folder's models and `made` made ones of each category."""
     sides = read_split(SPLIT)
     shapes = [shape for shape in read_manifest(folder) if sides.get(shape.group) == "train"]
-    np.savez(output, **fit(poses_of(folder, [*shapes, *made_shapes(made, seed)], seed), seed))
+    arrays = fit(poses_of(folder, [*shapes, *made_shapes(made, seed)], seed), seed)
+    np.savez(output, allow_pickle=False, **arrays)
 
 
 def fit(poses: Poses, seed: int, steps: int = STEPS) -> dict[str, np.ndarray]:

@@ -7,9 +7,9 @@ import pytest
 
 torch = pytest.importorskip("torch")
 
-from polyseek.assets.standing import AXES, weighed
-from polyseek_training.shapes import Shape
-from polyseek_training.standing import POSES, fit, poses_of
+from polyseek.assets.standing import AXES, weighed  # noqa: E402
+from polyseek_training.shapes import Shape  # noqa: E402
+from polyseek_training.standing import POSES, fit, poses_of  # noqa: E402
 
 
 def test_a_few_steps_learn_to_tell_up_of_a_few_models():
