@@ -1,4 +1,4 @@
-"""What a turn, a tilt, another size, no colour or few triangles cost a trained encoder, and what encoding costs in time.
+"""What a turn, a tilt, another size, no colour, few or many triangles cost a trained encoder, and what encoding costs in time.
 
     POLYSEEK_MODELS=path/to/models python benchmarks/robustness.py [--name words2] [--folder FOLDER] [--sample 300]
 
@@ -16,69 +16,24 @@ import json
 import os
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import onnxruntime as ort
 
+from changes import CHANGES
 from polyseek.assets import Asset
 from polyseek.encoders.onnx import OnnxEncoder
 from polyseek.encoders.shelf import load as load_encoder
 from polyseek.encoders.view_planes import pack
 from polyseek.library import load
 from polyseek.representations.contract import represent
-from polyseek_training.drawing import moved, turn
 from polyseek_training.run import SPLIT
 from polyseek_training.shapes import Shape, read_manifest
 from polyseek_training.splits import read_split
 
 RESULTS = Path(__file__).parent / "results" / "robustness.json"
 HELD_OUT = ("test", "unseen", "pack")
-Change = Callable[[Asset, np.random.Generator], Asset]
-
-
-def yaw(asset: Asset, random: np.random.Generator) -> Asset:
-    """Turned about +Y."""
-    angle = random.uniform(0, 2 * np.pi)
-    c, s = np.cos(angle), np.sin(angle)
-    return moved(asset, np.array([[c, 0, s], [0, 1, 0], [-s, 0, c]]))
-
-
-def any_turn(asset: Asset, random: np.random.Generator) -> Asset:
-    """A rotation drawn uniformly from SO(3)."""
-    return moved(asset, turn(random))
-
-
-def fallen(asset: Asset, random: np.random.Generator) -> Asset:
-    """+Z taken for up."""
-    del random
-    return moved(asset, np.array([[1.0, 0, 0], [0, 0, 1], [0, -1, 0]]))
-
-
-def scaled(asset: Asset, random: np.random.Generator) -> Asset:
-    """A thousandth to a thousand times as large."""
-    return moved(asset, np.eye(3) * 10.0 ** random.uniform(-3, 3))
-
-
-def colourless(asset: Asset, random: np.random.Generator) -> Asset:
-    """Every surface the same light grey, no textures, no colours of vertices."""
-    del random
-    grey = tuple(
-        replace(material, base_colour=(0.6, 0.6, 0.6, 1.0), base_texture=None) for material in asset.materials
-    )
-    meshes = tuple(replace(mesh, colours=None) for mesh in asset.meshes)
-    return replace(asset, materials=grey, meshes=meshes)
-
-
-CHANGES: dict[str, Change] = {
-    "as it is": lambda asset, random: asset,
-    "random yaw": yaw,
-    "random SO(3)": any_turn,
-    "wrong up axis": fallen,
-    "another scale": scaled,
-    "no colour": colourless,
-}
 
 
 def quality(
@@ -166,7 +121,7 @@ def main() -> None:
     }
     for name, change in CHANGES.items():
         random = np.random.default_rng(1)
-        rows = rows_of(encoder, [change(assets[place], random) for place in asked])
+        rows = np.concatenate([rows_of(encoder, [change(assets[place], random)]) for place in asked])
         near = float(np.median((rows * among[asked]).sum(1)))
         report[name] = quality(rows, among, keys, groups, asked) | {"cosine to itself": round(near, 4)}
     for id in ("d2", "shape1", "lightfield"):
