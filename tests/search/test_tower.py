@@ -96,6 +96,23 @@ def test_auto_puts_names_first_and_leaves_out_what_looks_otherwise(reading):
     assert {hit.name for hit in named} == {"lamp", "tall_lamp"}  # nothing is near to lamp
 
 
+@pytest.mark.parametrize(("word", "near"), [("lamp", False), ("glorp", True)])
+def test_beside_names_only_what_is_surely_near_is_worth_a_look(catalogue, vectors, word: str, near: bool):
+    aside = -vectors.sum(axis=0)
+    aside -= (aside @ vectors[16]) * vectors[16]
+    place = 0.6 * vectors[16] + 0.8 * aside / np.linalg.norm(
+        aside
+    )  # the barrel: over the cut-off of 0.5, below 0.75
+
+    tower = Tower("made", DIGEST, WORDS, lambda text: place.astype(np.float32))
+    hits = Searcher(catalogue, lambda path: {}, DIGEST, encoder="made", towers=[tower]).search(
+        Query.words(word)
+    )
+
+    assert ("barrel" in {hit.name for hit in hits}) == near
+    assert ({"lamp", "tall_lamp"} <= {hit.name for hit in hits}) != near
+
+
 def test_hybrid_finds_by_meaning_where_no_name_helps(reading):
     hits = reading.search(Query.words("glorp"), mode="hybrid")
 

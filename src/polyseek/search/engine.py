@@ -157,6 +157,8 @@ class Searcher:
     ) -> tuple[Asked, Int64[np.ndarray, " m"], list[Part], Bool[np.ndarray, " m"]] | None:
         """In mode auto, where words name fewer than `k` models: hybrid, less what neither holds them nor is near.
 
+        Where names do hold them, near is halfway from the cut-off to what right models mostly have.
+
         None where the words alone do: enough hold them, nothing looks like them, or they are quoted.
         """
         terms = [term for term in asked.query.terms if term.weight != 0]
@@ -172,7 +174,9 @@ class Searcher:
             place = found[0].composed
             assert place is not None
             assert both.page is not None
-            near = both.page.cosines(place.vector, every) >= place.scale.cut_off
+            scale = place.scale
+            least = (scale.cut_off + scale.right) / 2 if named.any() else scale.cut_off
+            near = both.page.cosines(place.vector, every) >= max(least, scale.cut_off)
             if near.any():
                 return both, every, found, near | np.isin(every, keys[named])
         return None
