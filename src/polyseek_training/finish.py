@@ -23,7 +23,7 @@ from polyseek_training.nets.byte_text import BUCKETS, LONGEST
 from polyseek_training.queries import read_queries
 from polyseek_training.recipes import Recipe
 from polyseek_training.ship import write_card, write_towers
-from polyseek_training.validate import photos, shape_rows
+from polyseek_training.validate import photos, picture_rows, shape_rows
 
 # Of the queries with a right model, the share that a cut-off may refuse.
 REFUSED = 0.1
@@ -112,8 +112,8 @@ def picture_scale(towers: Towers, data: Dataset, seed: int) -> dict[str, float]:
     rows = data.rows("validation")
     groups = np.array([data.shapes[row].group for row in rows])
     with torch.inference_mode():
-        pictures = torch.from_numpy(photos(data, rows, seed)["pictures"])
-        cosines = towers.picture(pictures[:, None]).numpy() @ shape_rows(towers, data, rows).T
+        pictures = picture_rows(towers, photos(data, rows, seed)["pictures"])
+        cosines = pictures @ shape_rows(towers, data, rows).T
     return scale(cosines, groups[:, None] == groups)
 
 

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 
 import numpy as np
 import torch
-from jaxtyping import Bool, Float32
+from jaxtyping import Bool, Float32, UInt8
+from torch.nn.functional import normalize
 
 from polyseek.encoders.byte_ngrams import padded
 from polyseek_training.dataset import Dataset
@@ -64,7 +65,7 @@ def validate(
         groups = np.array([data.shapes[row].group for row in among.rows])
         own = groups[: among.asked, None] == groups
         for kind, pictures in photos(data, among.rows[: among.asked], seed).items():
-            rows = towers.picture(torch.from_numpy(pictures)[:, None].to(device)).cpu().numpy()
+            rows = picture_rows(towers, pictures)
             cosines = rows @ shapes.T
             found[f"{kind} R@1"], found[f"{kind} R@10"] = hits(cosines, own, 1), hits(cosines, own, 10)
     return {name: round(value, 4) for name, value in found.items()}
@@ -78,6 +79,13 @@ def shape_rows(towers: Towers, data: Dataset, rows: np.ndarray) -> Float32[np.nd
         for at in range(0, len(rows), _AT_ONCE)
     ]
     return torch.cat(parts).cpu().numpy()
+
+
+def picture_rows(towers: Towers, pictures: UInt8[np.ndarray, "n 3 s s"]) -> Float32[np.ndarray, "n d"]:
+    """Vectors of pictures as an encoder makes them: the mean of each and its mirror image."""
+    device = towers.bridge.weight.device
+    given = torch.from_numpy(pictures)[:, None].to(device)
+    return normalize(towers.picture(given) + towers.picture(given.flip(-1)), dim=-1).cpu().numpy()
 
 
 def photos(data: Dataset, rows: np.ndarray, seed: int) -> dict[str, np.ndarray]:

@@ -51,6 +51,16 @@ def test_room_around_a_cut_out_has_no_say(encoder: ReadsPictures):
     assert float(rows[0] @ rows[1]) == pytest.approx(1, abs=1e-4)
 
 
+def test_a_picture_and_its_mirror_image_show_the_same_thing():
+    encoder = load("words2")
+    assert isinstance(encoder, ReadsPictures)
+    mug = np.pad(photo("mug"), ((0, 0), (0, 96), (0, 0)))  # at the left of its frame
+
+    rows = encoder.encode_pictures([mug, mug[:, ::-1]])
+
+    assert float(rows[0] @ rows[1]) == pytest.approx(1, abs=1e-4)
+
+
 def test_a_picture_of_a_made_model_finds_it_among_a_few(encoder: ReadsPictures):
     names = ("chair", "car", "tree", "bottle", "house", "fish")
     assert isinstance(encoder, Encoder)

@@ -68,12 +68,18 @@ class OnnxEncoder:
         return unit_rows(np.stack(rows) if rows else np.zeros((0, self.card.dimensions)))
 
     def encode_pictures(self, pictures: Sequence[UInt8[np.ndarray, "_ _ 4"]]) -> Float32[np.ndarray, "n d"]:
-        """One row for each picture. Raises UsageError where the encoder reads none."""
+        """One row for each picture and its mirror image, which shows the same thing: their mean.
+
+        Raises UsageError where the encoder reads none.
+        """
         if not hasattr(self, "pictures"):
             raise UsageError(f"the encoder {self.card.id} reads no pictures")
         squares = [square(picture, self._picture_side) for picture in pictures]
-        rows = [self._pictures.run(None, {"input": planes[None]})[0][0] for planes in squares]
+        rows = [self._picture_row(planes) + self._picture_row(planes[..., ::-1]) for planes in squares]
         return unit_rows(np.stack(rows) if rows else np.zeros((0, self.card.dimensions)))
+
+    def _picture_row(self, planes: UInt8[np.ndarray, "3 s s"]) -> Float32[np.ndarray, " d"]:
+        return self._pictures.run(None, {"input": planes[None]})[0][0]
 
     @property
     def shape_model(self) -> bytes:
