@@ -54,7 +54,7 @@ SHOWN = (
 
 def ways(steps: int) -> dict[str, Recipe]:
     """The recipes by name; they differ in one thing each."""
-    soft = replace(recipe("words2"), stages=(Stage(1.0, SIDE, 192, 2),), minutes=float(steps))
+    soft = Recipe("soft", minutes=float(steps), stages=(Stage(1.0, SIDE, 192, 2),))
     return {
         "soft": soft,
         "hard": replace(soft, hard=True),

@@ -20,7 +20,7 @@ import os
 import statistics
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import asdict, dataclass
 from functools import partial
 from pathlib import Path
 from types import SimpleNamespace
@@ -55,7 +55,7 @@ from polyseek_training.glosses import Gloss, read_glosses
 from polyseek_training.lexicon import LANGUAGES, Concept, by_english_name, read_lexicon
 from polyseek_training.points import read_points, sample_shapes
 from polyseek_training.queries import read_queries
-from polyseek_training.recipes import recipe
+from polyseek_training.recipes import Recipe
 from polyseek_training.run import meanings_of
 from polyseek_training.ship_pair import shape_onnx, write_pair
 from polyseek_training.splits import read_split
@@ -161,28 +161,62 @@ def cost(model: bytes, takes: Sequence[str], files: Sequence[Path]) -> dict[str,
     return {name: round(1e3 * statistics.median(values), 2) for name, values in parts.items()}
 
 
-def ship(pair: Pair, row: dict[str, Any], folder: Path) -> None:
-    """Writes pointnet2-v1, its card's figures those of the report's row."""
+@dataclass(frozen=True)
+class Shipped:
+    """What a card says of a network that is an encoder, too."""
+
+    title: str
+    paper: str
+    takes: str
+    good_at: str
+    weak_at: str
+
+
+POINTS = "1,024 points with normals and colours"
+TONGUES = "words in English, Chinese, Spanish, French, German and Japanese"
+WORDS = "byte n-grams (Bojanowski et al. 2017); soft contrast to a sentence encoder's vectors"
+SHIPPED = {
+    "pointnet": Shipped(
+        "Points and words in one space, one shared network a point",
+        f"PointNet (Qi et al. 2017, CVPR); {WORDS}",
+        f"{POINTS}; {TONGUES}",
+        "the smallest trained network here: 0.2 M parameters for shapes; point clouds as well as meshes",
+        "words, by which every other trained encoder finds more; models without colour; what is told by its parts; any rotation",
+    ),
+    "pointnet2": Shipped(
+        "Points and words in one space",
+        f"PointNet++ (Qi et al. 2017, NeurIPS), single-scale grouping; {WORDS}",
+        f"{POINTS}; {TONGUES}",
+        "point clouds as well as meshes; models in a hurry: nothing is rendered",
+        "words, by which view encoders find more; models without colour; thin parts, which few points hit; any rotation",
+    ),
+    "fusion": Shipped(
+        "Views, points and words in one space",
+        f"MVCNN (Su et al. 2015) beside PointNet++ (Qi et al. 2017, NeurIPS), joined by an MLP; {WORDS}",
+        f"8 pictures of 64 pixels with colour, depth and normals, and {POINTS}; {TONGUES}",
+        "comparing what points add to views",
+        "words, by which words2 finds more: it pays for two towers and was trained as briefly as one; any rotation",
+    ),
+}
+
+
+def ship(name: str, pair: Pair, row: dict[str, Any], folder: Path) -> None:
+    """Writes the encoder NAME-v1, its card's figures those of the report's row."""
+    said = SHIPPED[name]
     card = Card(
-        id="pointnet2-v1",
-        title="Points and words in one space",
-        paper="PointNet++ (Qi et al. 2017, NeurIPS), single-scale grouping; byte n-grams (Bojanowski et al. 2017);"
-        " soft contrast to a sentence encoder's vectors",
-        takes=f"{USED:,} points with normals and colours; words in English, Chinese, Spanish, French, German and"
-        " Japanese",
-        dimensions=pair.bridge.in_features,
+        id=f"{name}-v1",
+        dimensions=256,
         licence="Apache-2.0",
         version=1,
-        good_at="point clouds as well as meshes; models in a hurry: nothing is rendered",
-        weak_at="words, by which view encoders find more; models without colour; thin parts, which few points hit; any rotation",
         invariant_to=("translation", "scale"),
         drift=DRIFT,
         trained_on=f"{row['files']:,} public models (CC0-1.0, CC-BY-4.0) and {row['made']:,} made models; the teacher"
         f" all-MiniLM-L6-v2 (Apache-2.0); seed {row['seed']}; {row['minutes']:g} minutes of one core",
         figures={f"{sort}_r10": row[sort]["en"]["R@10"][0] for sort in SORTS}
         | {name: row[name][0] for name in ("nn", "map")},
+        **asdict(said),
     )
-    write_pair(pair, CANDIDATES["pointnet2"], card, CosineScale(**row["scale"]), folder)
+    write_pair(pair, CANDIDATES[name], card, CosineScale(**row["scale"]), folder)
 
 
 def plot(report: dict[str, Any], target: Path) -> None:
@@ -267,13 +301,13 @@ def main() -> None:
         default=Path("build/towers"),
         help="networks that lie there are judged, not trained",
     )
-    parser.add_argument("--ship", type=Path, help="folder for the encoder pointnet2-v1")
+    parser.add_argument("--ship", type=Path, help="folder for the encoders that polyseek has of them")
     parser.add_argument("--results", type=Path, default=RESULTS)
     given = parser.parse_args()
     torch.set_num_threads(1)
     given.output.mkdir(parents=True, exist_ok=True)
     folder = Path(os.environ["POLYSEEK_MODELS"])
-    settings = replace(recipe("words2"), minutes=given.minutes, made=given.made, seed=given.seed)
+    settings = Recipe("towers", minutes=given.minutes, made=given.made, seed=given.seed)
     glosses = read_glosses(given.wordnet)
     examples = read_examples(folder, given.cache, glosses, given.made, seed=7)
     concepts = concept_sayings(read_lexicon(), glosses)
@@ -310,8 +344,8 @@ def main() -> None:
         }
         report["towers"][name] = row
         print(line_of(name, row), flush=True)
-        if name == "pointnet2" and given.ship:
-            ship(pair, row, given.ship)
+        if name in SHIPPED and given.ship:
+            ship(name, pair, row, given.ship)
     given.results.write_text(json.dumps(report, indent=1) + "\n", encoding="utf-8")
     if given.results == RESULTS:
         write_docs(report, DOCS)

@@ -17,8 +17,9 @@ class Stage:
     views: int
 
 
-# Small views first: a quarter of the cost a step. Each half ends with as many views as an encoder is used with.
-STAGES = (
+# Small views first: a quarter of the cost a step. A round ends with as many views as an encoder is used with.
+ROUND = (Stage(0.35, 32, 192, 2), Stage(0.55, 64, 160, 2), Stage(0.10, 64, 64, 6))
+TWO_ROUNDS = (
     Stage(0.175, 32, 192, 2),
     Stage(0.275, 64, 160, 2),
     Stage(0.05, 64, 64, 6),
@@ -40,7 +41,7 @@ class Recipe:
 
     name: str
     minutes: float
-    stages: tuple[Stage, ...] = STAGES
+    stages: tuple[Stage, ...] = ROUND
     concepts: int = 160
     made: int = 24
     assemblies: int = 0
@@ -65,7 +66,7 @@ class Recipe:
 
 
 RECIPES: dict[str, Recipe] = {
-    "words2": Recipe("words2", minutes=190.0, rates=(2e-3, 1e-3)),
+    "words2": Recipe("words2", minutes=190.0, stages=TWO_ROUNDS, rates=(2e-3, 1e-3)),
 }
 
 

@@ -17,7 +17,9 @@ ENCODERS: dict[str, str] = {  # id -> the class that takes no arguments
 # Encoders that were trained and read words too; they run on onnxruntime.
 TRAINED: dict[str, str] = {
     "words2": "polyseek.encoders.words2:Words2",
+    "pointnet-v1": "polyseek.encoders.pointnet_v1:PointNetV1",
     "pointnet2-v1": "polyseek.encoders.pointnet2_v1:PointNet2V1",
+    "fusion-v1": "polyseek.encoders.fusion_v1:FusionV1",
 }
 # The highest mAP on the validation side of benchmarks/results/encoders.json at a median of at most 10 ms a model.
 DEFAULT = "shape1"

@@ -23,7 +23,7 @@ from polyseek.words.prompts import said
 
 # T, in scores: where the mean probability of the best label equals how often it is right, and the
 # likelihood of the right one is highest, on the validation side (benchmarks/zero_shot.py prints both).
-TEMPERATURE = 0.075
+TEMPERATURE = 0.085
 _LEAST_SPREAD = 1e-6
 
 Encode = Callable[[Sequence[str]], Float32[np.ndarray, "n d"]]

@@ -1,4 +1,4 @@
-"""The shipped pointnet2-v1: its card says what was measured, and its words find made models."""
+"""The shipped encoders of points: their cards say what was measured, and their words find made models."""
 
 from __future__ import annotations
 
@@ -17,15 +17,14 @@ from polyseek.representations.contract import represent
 from polyseek.representations.points import sample_points
 
 ROOT = Path(__file__).parents[2]
-ROW = json.loads((ROOT / "benchmarks" / "results" / "towers.json").read_text(encoding="utf-8"))["towers"][
-    "pointnet2"
-]
+ROWS = json.loads((ROOT / "benchmarks" / "results" / "towers.json").read_text(encoding="utf-8"))["towers"]
+MEGABYTES = {"pointnet-v1": 3, "pointnet2-v1": 4, "fusion-v1": 8}
 NAMES = ("chair", "car", "tree", "bottle", "house", "fish")
 
 
-@pytest.fixture(scope="module")
-def encoder() -> OnnxPointEncoder:
-    found = load("pointnet2-v1")
+@pytest.fixture(scope="module", params=MEGABYTES)
+def encoder(request: pytest.FixtureRequest) -> OnnxPointEncoder:
+    found = load(request.param)
     assert isinstance(found, OnnxPointEncoder)
     return found
 
@@ -40,18 +39,19 @@ def rows_of(encoder: OnnxPointEncoder, models: list[Asset]) -> np.ndarray:
 
 
 def test_its_card_and_scale_are_the_measured_ones(encoder: OnnxPointEncoder):
-    figures = dict(encoder.card.figures)
+    figures, row = dict(encoder.card.figures), ROWS[encoder.card.id.removesuffix("-v1")]
 
     for sort in ("seen", "unseen", "packs"):
-        assert figures[f"{sort}_r10"] == ROW[sort]["en"]["R@10"][0]
-    assert (figures["nn"], figures["map"]) == (ROW["nn"][0], ROW["map"][0])
-    assert {name: getattr(encoder.words, name) for name in ROW["scale"]} == ROW["scale"]
+        assert figures[f"{sort}_r10"] == row[sort]["en"]["R@10"][0]
+    assert (figures["nn"], figures["map"]) == (row["nn"][0], row["map"][0])
+    assert {name: getattr(encoder.words, name) for name in row["scale"]} == row["scale"]
 
 
-def test_its_files_are_under_four_megabytes():
+@pytest.mark.parametrize("name", MEGABYTES)
+def test_its_files_are_small(name: str):
     folder = ROOT / "src" / "polyseek" / "encoders" / "weights"
 
-    assert sum(file.stat().st_size for file in folder.glob("pointnet2-v1.*")) < 4e6
+    assert sum(file.stat().st_size for file in folder.glob(f"{name}.*")) < MEGABYTES[name] * 1e6
 
 
 def test_its_words_in_six_languages_find_the_made_model_that_they_name(
