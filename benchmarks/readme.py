@@ -93,7 +93,7 @@ def meaning() -> list[tuple[str, str, str, str]]:
         (size for size in words["cut-off"] if size.endswith(" models")), key=lambda size: int(size.split()[0])
     )
     refused = words["cut-off"][largest]
-    times = robust["milliseconds, p50 and p95"]
+    times, still = robust["milliseconds, p50 and p95"], robust["as it is"]["mAP"]
     megabytes = sum(file.stat().st_size for file in WEIGHTS.iterdir()) / 1e6
     return [
         (
@@ -122,6 +122,12 @@ def meaning() -> list[tuple[str, str, str, str]]:
             f"{spread(mean['blend'])}; {mean['d2'][0]:.2f}; {mean['shape1'][0]:.2f}",
             "3 and 1.5 times",
             "blend.py",
+        ),
+        (
+            "model → models, mAP kept when turned about the up axis; in any way",
+            "; ".join(f"{robust[kind]['mAP'] / still:.0%}" for kind in ("random yaw", "random SO(3)")),
+            "98%; 85%",
+            "robustness.py",
         ),
         (
             f"names of nothing among {int(largest.split()[0]):,} models: no good match",

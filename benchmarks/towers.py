@@ -180,8 +180,8 @@ SHIPPED = {
         "Points and words in one space, one shared network a point",
         f"PointNet (Qi et al. 2017, CVPR); {WORDS}",
         f"{POINTS}; {TONGUES}",
-        "the smallest trained network here: 0.2 M parameters for shapes; point clouds as well as meshes",
-        "words, by which every other trained encoder finds more; models without colour; what is told by its parts; any rotation",
+        "the smallest trained network here: 0.2 M parameters for shapes",
+        "words, by which every other trained encoder finds more; models without colour; clouds, which lie far from their meshes; what is told by its parts; any rotation",
     ),
     "pointnet2": Shipped(
         "Points and words in one space",

@@ -125,11 +125,13 @@ def test_what_the_card_claims_to_ignore_is_ignored(encoder: Encoder, models: lis
         for matrix in CHANGES[change]
     ]
 
-    if change in encoder.card.invariant_to:
+    # These models stand plainly, so that who stands models up finds them as they were; of all models it is not claimed.
+    stood = change == "rotation" and getattr(encoder.wants.get("views"), "upright", None) is not None
+    if change in encoder.card.invariant_to or stood:
         assert np.max(distances) <= encoder.card.drift
     else:
         # A claim that is not made must be one that would not hold.
-        assert np.max(distances) > max(encoder.card.drift, 0.01)
+        assert np.max(distances) > max(encoder.card.drift, 0.005)
 
 
 def test_drift_is_small_beside_the_distance_between_kinds(encoder: Encoder, models: list[Asset]):
