@@ -73,9 +73,16 @@ def pictures(found: dict[str, Any]) -> str:
             spread(of["R@10"]),
         ]
         for kind in ("pictures", "line drawings")
-        for among, of in ((name, found[kind][f"among {name}"]) for name in ("all models", "held-out models"))
+        for among, of in asked_of(found[kind])
     ]
     return table(["", "n", "R@1 (95 %)", "R@5", "R@10 (95 %)"], rows)
+
+
+def asked_of(kind: dict[str, Any]) -> list[tuple[str, Any]]:
+    """All that were asked, and those of the packs alone."""
+    packs = kind["among all models"]["two whole packs"]
+    both = [(name, kind[f"among {name}"]) for name in ("all models", "held-out models")]
+    return [*both, ("all models, of two whole packs", packs)]
 
 
 def robustness(found: dict[str, Any]) -> str:
