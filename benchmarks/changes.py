@@ -8,8 +8,9 @@ from dataclasses import replace
 import numpy as np
 
 from polyseek.assets import Asset, Material, Mesh, Part, bounds, flatten
+from polyseek.assets.geometry import moved
 from polyseek.representations.clustering import clustered
-from polyseek_training.drawing import moved, turn
+from polyseek_training.drawing import turn
 
 FEW, MANY = 100, 1_000_000
 Change = Callable[[Asset, np.random.Generator], Asset]

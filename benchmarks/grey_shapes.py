@@ -13,6 +13,7 @@ from __future__ import annotations
 import json
 import os
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -40,7 +41,7 @@ def main() -> None:
         encoder = load_encoder(name)
         rows[name] = np.concatenate([encoder.encode([represent(asset, encoder.wants)]) for asset in assets])
     rows["blend"] = blended(rows[PAIR[0]], rows[PAIR[1]], SHARE)
-    report: dict[str, dict[str, object]] = {}
+    report: dict[str, dict[str, Any]] = {}
     for label, sides in SIDES.items():
         among = np.isin(models.sides[held], sides)
         concepts, groups = models.concepts[held][among].tolist(), models.groups[held][among].tolist()
@@ -59,15 +60,12 @@ def main() -> None:
     print(text)
 
 
-def table_of(report: dict[str, dict[str, object]]) -> str:
+def table_of(report: dict[str, dict[str, Any]]) -> str:
     """A line a set of models, a column an encoder: mAP and its interval."""
     names = [*ALONE, "blend"]
     lines = [f"| mAP (95 %) | n | {' | '.join(names)} |", f"|{'---|' * (len(names) + 2)}"]
     for label, row in report.items():
-        cells = [
-            "{:.3f} ({:.3f} to {:.3f})".format(*row[name]["map"])  # pyright: ignore[reportIndexIssue]
-            for name in names
-        ]
+        cells = ["{:.3f} ({:.3f} to {:.3f})".format(*row[name]["map"]) for name in names]
         lines.append(f"| {label} | {row['models']} | {' | '.join(cells)} |")
     return "\n".join(lines)
 

@@ -1,6 +1,6 @@
-"""`python -m polyseek_training export RUN NAME`, `split` and `standing`: towers of a run that is not over, a split of models, which way up they stand.
+"""`python -m polyseek_training export RUN NAME`, `split`, `standing`: a run's towers, a split, which way up models stand.
 
-`polyseek train run` does the rest. Needs torch and onnx. Folders of models have a manifest.csv.
+`export` is for a run that is not over; `polyseek train run` does the rest. Needs torch and onnx. Folders of models have a manifest.csv.
 """
 
 from __future__ import annotations

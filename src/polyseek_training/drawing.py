@@ -15,6 +15,7 @@ import numpy as np
 from jaxtyping import Float64, UInt8
 
 from polyseek.assets import Asset
+from polyseek.assets.geometry import moved
 from polyseek.encoders.view_planes import CHANNELS, pack, ring
 from polyseek.representations.views import ViewOptions, render_views
 
@@ -64,16 +65,6 @@ def turn(random: np.random.Generator) -> Float64[np.ndarray, "3 3"]:
     rotation, upper = np.linalg.qr(random.normal(size=(3, 3)))
     rotation = rotation * np.sign(np.diag(upper))
     return rotation * np.linalg.det(rotation)
-
-
-def moved(asset: Asset, linear: Float64[np.ndarray, "3 3"]) -> Asset:
-    """The asset under a linear map of the one frame."""
-    matrix = np.eye(4)
-    matrix[:3, :3] = linear
-    parts = tuple(
-        replace(part, matrix=(matrix @ part.matrix).astype(part.matrix.dtype)) for part in asset.parts
-    )
-    return replace(asset, parts=parts)
 
 
 def read_drawing(path: Path) -> Planes:

@@ -140,7 +140,7 @@ def train(
     towers.train()
     saved, checked = time.monotonic(), _share(step, spent, steps, recipe)
     with (folder / "log.jsonl").open("a", encoding="utf-8") as file, ThreadPoolExecutor(1) as ahead:
-        # The next batch is drawn while this one is learned from: a quarter of a step's time.
+        # The next batch is drawn while this one is learned from.
         def draw(step: int, done: float) -> Future[Step]:
             return ahead.submit(batches.draw, np.random.default_rng((recipe.seed, step)), recipe.stage(done))
 

@@ -15,7 +15,7 @@ from torch.nn.functional import binary_cross_entropy_with_logits, cross_entropy
 
 from polyseek.assets import Asset
 from polyseek.assets.own_axes import own_axes
-from polyseek.assets.standing import AXES, surface_points
+from polyseek.assets.standing import AXES, surface_sample
 from polyseek.assets.standing_features import features
 from polyseek_training.drawing import turn
 from polyseek_training.run import SPLIT
@@ -72,7 +72,7 @@ def poses_of(folder: Path, shapes: Sequence[Shape], seed: int) -> Poses:
 
 
 def _poses(asset: Asset, random: np.random.Generator) -> tuple[np.ndarray, np.ndarray] | None:
-    surface = surface_points(asset)
+    surface = surface_sample(asset)
     if surface is None:
         return None
     points, normals = surface

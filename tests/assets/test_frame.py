@@ -5,7 +5,7 @@ import pytest
 
 from polyseek.assets import Asset, Mesh, Origin, Part, bounds, flatten, in_one_frame
 from polyseek.assets.frame import guess_up, rotation_to_y_up
-from polyseek.assets.standing import turned_by
+from polyseek.assets.geometry import moved
 from polyseek.errors import UsageError
 from polyseek.procedural import made
 
@@ -79,7 +79,7 @@ def test_what_looks_upright_tells_where_neither_habit_nor_ground_does(category: 
     mesh = Mesh(flatten(standing).vertices - np.float32((0, 0.1, 0)), flatten(standing).faces)
     raised = Asset("raised", (mesh,), (Part(0, np.eye(4)),), Origin("ply"))
 
-    guessed, confidence = guess_up(turned_by(raised, rotation_to_y_up(up).T))
+    guessed, confidence = guess_up(moved(raised, rotation_to_y_up(up).T))
 
     assert guessed == up
     assert confidence > 0.5

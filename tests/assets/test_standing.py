@@ -4,8 +4,9 @@ import numpy as np
 import pytest
 
 from polyseek.assets import Asset, Origin, flatten
+from polyseek.assets.geometry import moved
 from polyseek.assets.own_axes import principal_axes, rectilinear_axes
-from polyseek.assets.standing import AXES, looks_upright, surface_points, to_up, turned_by, upright
+from polyseek.assets.standing import AXES, looks_upright, surface_sample, to_up, upright
 from polyseek.assets.standing_features import features
 from polyseek.procedural import made
 
@@ -61,7 +62,7 @@ def test_principal_axes_go_from_the_longest_side_to_the_shortest():
 
 
 def test_place_scale_and_a_quarter_turn_do_not_change_what_is_seen():
-    found = surface_points(made("chair", 1).asset)
+    found = surface_sample(made("chair", 1).asset)
     assert found is not None
     points, normals = found
     quarter = np.array([[0.0, 0, 1], [0, 1, 0], [-1, 0, 0]])
@@ -73,7 +74,7 @@ def test_place_scale_and_a_quarter_turn_do_not_change_what_is_seen():
 
 
 def test_upside_down_is_the_same_row_as_its_opposite_axis():
-    found = surface_points(made("chair", 1).asset)
+    found = surface_sample(made("chair", 1).asset)
     assert found is not None
     points, normals = found
     over = np.diag([1.0, -1.0, -1.0])
@@ -90,7 +91,7 @@ def test_what_stands_is_left_as_it_is(category: str):
 
 @pytest.mark.parametrize("category", STANDING)
 def test_up_looks_more_upright_than_any_other_axis(category: str):
-    found = surface_points(made(category, 1).asset)
+    found = surface_sample(made(category, 1).asset)
     assert found is not None
 
     assert AXES[int(looks_upright(*found).argmax())] == "y"
@@ -101,7 +102,7 @@ def test_up_looks_more_upright_than_any_other_axis(category: str):
 def test_what_is_askew_is_stood_up(category: str, seed: int):
     asset = made(category, 1).asset
 
-    stood = upright(turned_by(asset, rotation(seed)))
+    stood = upright(moved(asset, rotation(seed)))
 
     assert tilt_of(asset, stood) < 15
 
@@ -109,5 +110,5 @@ def test_what_is_askew_is_stood_up(category: str, seed: int):
 def test_nothing_to_stand_up_is_left_alone():
     empty = Asset("nothing", (), (), Origin("obj"))
 
-    assert surface_points(empty) is None
+    assert surface_sample(empty) is None
     assert upright(empty) is empty

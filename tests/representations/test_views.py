@@ -10,7 +10,8 @@ import numpy as np
 import pytest
 
 from polyseek.assets import Asset, Material, Mesh, Origin, Part
-from polyseek.assets.standing import turned_by, upright
+from polyseek.assets.geometry import moved
+from polyseek.assets.standing import upright
 from polyseek.encoders.view_planes import pack, ring
 from polyseek.errors import EmptyModel, UsageError
 from polyseek.procedural import made
@@ -210,7 +211,7 @@ def test_a_model_of_very_many_triangles_is_drawn_lighter_and_looks_the_same(monk
 
 def test_what_lies_askew_is_drawn_as_it_would_stand():
     tilt = np.array([[0.8, -0.6, 0.0], [0.36, 0.48, -0.8], [0.48, 0.64, 0.6]])
-    askew = turned_by(made("street_lamp", 1).asset, tilt)
+    askew = moved(made("street_lamp", 1).asset, tilt)
 
     drawn = render_views(askew, ring(2, 32, "standing1"))
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from polyseek.assets.geometry import moved
 from polyseek.encoders.picture_planes import FILL
 from polyseek.procedural import make
-from polyseek_training.drawing import DRAWN, PHOTOS, RING, SIDE, WILD, draw, moved, stretch, turn
+from polyseek_training.drawing import DRAWN, PHOTOS, RING, SIDE, WILD, draw, stretch, turn
 from polyseek_training.pictures import as_pictures, edges, in_frame, relit
 
 

@@ -14,7 +14,7 @@ from jaxtyping import Float64
 
 from polyseek.assets.asset import Asset
 from polyseek.assets.geometry import bounds, corner_vertices, place
-from polyseek.assets.standing import AXES, looks_upright, surface_points
+from polyseek.assets.standing import AXES, looks_upright, surface_sample
 from polyseek.errors import UsageError
 
 By = Literal["format", "guess", "person"]
@@ -33,7 +33,8 @@ Z_UP_PRIOR = {
     "xyz": 0.8,
     "pcd": 0.7,
 }
-# Log-odds of what is seen: a logistic regression on 673 models that are not among those `standing` was fitted on.
+# Log-odds of what is seen: a logistic regression on a fifth of the training side, judged by a `standing` that had not
+# been fitted on it.
 _RESTS_CENTRED, _RESTS, _LOOKS = 2.3, 1.5, 0.42
 _GROUND = 1.5
 
@@ -116,7 +117,7 @@ def guess_up(asset: Asset) -> tuple[str, float]:
     if rests[1] != rests[2]:
         up = 2 if rests[2] else 1
         log_odds += (1.0 if up == 2 else -1.0) * (_RESTS_CENTRED if centred[3 - up] else _RESTS)
-    surface = surface_points(asset)
+    surface = surface_sample(asset)
     if surface is None:
         log_odds += _GROUND * (_ground_share(asset, 2) - _ground_share(asset, 1))
     else:

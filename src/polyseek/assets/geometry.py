@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from jaxtyping import Float, Float32, Float64, Int32
@@ -51,6 +51,16 @@ def bounds(asset: Asset) -> Float64[np.ndarray, "2 3"]:
         if len(placed):
             low, high = np.minimum(low, placed.min(0)), np.maximum(high, placed.max(0))
     return np.stack([low, high]) if np.isfinite(low).all() else np.zeros((2, 3))
+
+
+def moved(asset: Asset, linear: Float[np.ndarray, "3 3"]) -> Asset:
+    """The asset under a linear map of the frame that it is in."""
+    matrix = np.eye(4)
+    matrix[:3, :3] = linear
+    parts = tuple(
+        replace(part, matrix=(matrix @ part.matrix).astype(part.matrix.dtype)) for part in asset.parts
+    )
+    return replace(asset, parts=parts)
 
 
 def flatten(asset: Asset) -> Geometry:

@@ -48,7 +48,7 @@ def rectilinear_axes(normals: Float64[np.ndarray, "n 3"], start: Rotation, seed:
         left, _, right = np.linalg.svd(square * square * square * seen @ normals)
         left[:, :, 2] *= np.linalg.det(left @ right)[:, None]
         turns = left @ right
-    worth = ((turns.reshape(-1, 3) @ normals.T) ** POWER).reshape(len(turns), -1).mean(1) * 3
+    worth = ((turns.reshape(-1, 3) @ normals.T) ** POWER).reshape(len(turns), -1).sum(1) / len(normals)
     # Of equally good ones always the first: rounding must not choose.
     return turns[int(np.argmax(worth > worth.max() - 1e-6))]
 

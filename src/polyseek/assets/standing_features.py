@@ -12,7 +12,6 @@ import numpy as np
 from jaxtyping import Float64
 
 BINS = 12
-_PROFILES = 6
 _END = 0.03  # share of the height that is an end
 _CELLS = 6
 

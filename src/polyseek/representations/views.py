@@ -119,8 +119,8 @@ def render_views(asset: Asset, options: ViewOptions = ViewOptions(), seed: int =
     """
     del seed
     told = {"part", "triangle"} & set(options.planes)
-    drawn_of = asset if told else lighter(asset, CELLS_PER_PIXEL * options.side)
-    scene = make_scene(upright(drawn_of) if options.upright else drawn_of)
+    asset = asset if told else lighter(asset, CELLS_PER_PIXEL * options.side)
+    scene = make_scene(upright(asset) if options.upright else asset)
     shadow = ground_shadow(scene) if options.shadow and "colour" in options.planes else None
     style = Style(samples=options.samples, occlusion=options.occlusion)
     cameras = tuple(
