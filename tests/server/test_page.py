@@ -147,6 +147,40 @@ def test_a_filter_is_asked_for_then_left_out_then_let_go(page: Page):
 
 
 @at_desktop
+def test_a_filter_is_clicked_on_before_its_new_counts_have_come(page: Page):
+    chip = page.locator('#facets [data-value="format=glb"]')
+    other = page.locator('#facets [data-value^="tag="]').first
+    expect(other).to_be_visible()
+    held: list[Route] = []
+    page.route("**/facets*", lambda route: held.append(route))
+
+    chip.click()
+    expect(page).to_have_url(re.compile(r"\?format=glb$"))
+    expect(chip).to_have_attribute("aria-pressed", "true")
+    chip.click()
+    expect(page).to_have_url(re.compile(r"\?not.format=glb$"))
+    other.click()
+    expect(page).to_have_url(re.compile(r"\?tag=\w+&not.format=glb$"))
+    chip.click()
+    expect(page).to_have_url(re.compile(r"\?tag=\w+$"))
+    assert held
+    page.unroute_all(behavior="ignoreErrors")
+
+
+@at_desktop
+def test_a_filter_stays_on_the_map_and_keeps_the_keyboard(page: Page):
+    page.locator("#asmap").click()
+    chip = page.locator('#facets [data-value="format=glb"]')
+
+    chip.press("Enter")
+
+    expect(page).to_have_url(re.compile("format=glb&show=map$"))
+    expect(chip).to_be_focused()
+    expect(chip.locator(".number")).to_have_text("24")
+    expect(chip).to_be_focused()
+
+
+@at_desktop
 def test_filters_count_what_a_search_has_found(page: Page):
     word = page.locator(".card .name").first.inner_text().split("_")[0]
     page.locator("#words").fill(word)

@@ -1,18 +1,35 @@
 // The filters: values with their counts. One click asks for a value, the next leaves it out, the third lets go.
 import { button, make } from "./elements.js";
 import { count, folderName, range } from "./numbers.js";
-import { filtered, firstDay, isWithin, stateOf } from "./view.js";
+import { firstDay, isWithin, stateOf } from "./view.js";
 import { say } from "./words.js";
 
 const shown = 10;
+const most = 200;
 const order = ["root", "folder", "format", "tag", "triangles", "longest", "has_texture", "animated", "watertight", "licence", "added", "status"];
 const spans = ["1d", "7d", "30d", "365d"];
 const next = { "": "on", on: "out", out: "" };
 
-/** Draw the filters of a view; `onView(view)` when one is clicked. */
-export function drawFacets(root, facets, view, onView) {
-  const groups = order.map((field) => [field, entries(field, facets[field] ?? {}, view)]).filter(([field, values]) => isUseful(field, values, view));
-  root.replaceChildren(...groups.map(([field, values]) => group(field, values, view, onView)));
+/** The filters in `root`; `onClick(field, value, state)` when a value is to be set to "on", "out" or "". */
+export function makeFacets(root, onClick) {
+  const opened = new Set(); // the fields of which more is shown
+  let released = Promise.resolve();
+  // What is pressed stays until its click has come.
+  root.addEventListener("pointerdown", () => {
+    released = new Promise((done) => {
+      for (const kind of ["pointerup", "pointercancel"]) addEventListener(kind, () => setTimeout(done), { once: true });
+    });
+  });
+
+  /** Show these counts, and what the view asks for. */
+  async function draw(facets, view) {
+    await released;
+    const groups = order.map((field) => [field, entries(field, facets[field] ?? {}, view)]).filter(([field, values]) => isUseful(field, values, view));
+    const focused = root.contains(document.activeElement) && document.activeElement.dataset.value;
+    root.replaceChildren(...groups.map(([field, values]) => group(field, values, view, { opened, onClick })));
+    if (focused) root.querySelector(`[data-value="${CSS.escape(focused)}"]`)?.focus({ preventScroll: true });
+  }
+  return { draw };
 }
 
 const ranges = ["triangles", "longest"];
@@ -68,26 +85,27 @@ const isUseful = (field, values, view) => values.length > 0 && !{
   added: values.length === 1 && !stateOf(view, "added", values[0][0]),
 }[field];
 
-function group(field, values, view, onView) {
+function group(field, values, view, { opened, onClick }) {
   const section = make("section");
   const list = make("div", "chips");
-  const add = (some) => list.append(...some.map(([value, n, depth]) => chip(field, value, n, depth, view, onView)));
-  add(values.slice(0, shown));
+  const add = (some) => list.append(...some.map(([value, n, depth]) => chip(field, value, n, depth, stateOf(view, field, value), onClick)));
+  const first = opened.has(field) ? most : shown;
+  add(values.slice(0, first));
   section.append(make("h2", "", say(field)), list);
-  if (values.length > shown) {
+  if (values.length > shown && first === shown) {
     const more = button(say("more", { n: count(values.length - shown) }), () => {
       more.remove();
-      add(values.slice(shown, 200));
+      opened.add(field);
+      add(values.slice(shown, most));
     }, "more");
     section.append(more);
   }
   return section;
 }
 
-function chip(field, value, n, depth, view, onView) {
-  const state = stateOf(view, field, value);
+function chip(field, value, n, depth, state, onClick) {
   const text = label(field, value);
-  const found = button("", () => onView(filtered(view, field, value, next[state])), `chip ${state}${depth ? " inner" : ""}`);
+  const found = button("", () => onClick(field, value, next[state]), `chip ${state}${depth ? " inner" : ""}`);
   found.ariaPressed = state === "out" ? "mixed" : state === "on";
   found.title = say({ "": "include", on: "exclude", out: "letGo" }[state], { value: field === "root" || field === "folder" ? value : text });
   found.dataset.value = `${field}=${value}`;

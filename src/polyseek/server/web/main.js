@@ -5,7 +5,7 @@ import { drawCompare } from "./compare.js";
 import { showCredits } from "./credits.js";
 import { bindDrop } from "./drop.js";
 import { button } from "./elements.js";
-import { drawFacets } from "./facets.js";
+import { makeFacets } from "./facets.js";
 import { makeGallery } from "./gallery.js";
 import { isOver, makeJobs, progressText } from "./jobs.js";
 import { bindKeys, showKeys } from "./keys.js";
@@ -31,6 +31,7 @@ let things = []; // dropped models and pictures: the one part of a view that no 
 const kept = [things]; // what they were at each step of the history
 let running = new AbortController();
 let list = { items: [], total: 0, loaded: false, need() {}, async fill() {} };
+let counts = null; // of the filters' values, as last told
 let shown = null; // the record in the detail
 let retry = 0; // the timer that asks a server again that did not answer
 let loading = false; // the list of the view is on its way
@@ -44,6 +45,7 @@ const gallery = makeGallery($("gallery"), {
   onNeed: (indices) => list.need(indices),
   actions: { onTerm: addTerm, onCompare: compareWith, onCopy: (record) => copyPaths([record]) },
 });
+const facets = makeFacets($("facets"), (field, value, state) => go(filtered(view, field, value, state)));
 const map = makeMap($("map"), {
   onOpen: (open) => go({ ...view, open }),
   onChoose: async (id) => selection.toggle([{ record: await api.record(id) }], 0),
@@ -67,8 +69,10 @@ function go(next, { push = true, files = things, scroll = 0, inPlace = false } =
     history.pushState({ kept: kept.indexOf(files), names: files.map(({ name }) => name) }, "", addressOf(next));
   }
   if (inPlace) history.replaceState(history.state, "", addressOf(next));
+  const sameFilters = next.only === view.only && next.not === view.not;
   view = next;
   things = files;
+  if (!sameFilters && counts) facets.draw(counts, view); // what is asked for is seen at once, its counts follow
   if (!sameList) refresh(scroll);
   showMap(sameList);
   showDetail();
@@ -116,7 +120,7 @@ async function refresh(scroll = 0) {
       gallery.show(items, items.length);
     };
     list = { ...(await loadList(view, things, signal, { onLoaded: gallery.redraw, onEarly })), loaded: true };
-    list.facets.then((facets) => { if (!signal.aborted) drawFacets($("facets"), facets, view, go); }, failed);
+    list.facets.then((found) => { if (!signal.aborted) facets.draw(counts = found, view); }, failed);
     drawSaved($("saved"), view, (found) => go(found, { files: [] }));
     gallery.show(list.items, list.total, scroll);
     drawCount();
