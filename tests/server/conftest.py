@@ -20,6 +20,8 @@ CATEGORIES = (
     "aeroplane", "apple", "axe", "ball", "balloon", "banana", "barrel", "basket", "bed", "bench", "bicycle", "bin",
 )  # fmt: skip
 SIZES = {"desktop": (1440, 900), "phone": (390, 844)}
+# How long a busy machine may take to show something.
+PATIENCE_MS = 15_000
 SWITCHES = ("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update")
 
 
@@ -140,8 +142,9 @@ def chromium() -> str:
 @pytest.fixture(scope="module")
 def browser(chromium: str) -> Iterator[Browser]:
     """One browser for the tests of a file; each test gets a profile of its own in it."""
-    from playwright.sync_api import sync_playwright
+    from playwright.sync_api import expect, sync_playwright
 
+    expect.set_options(timeout=PATIENCE_MS)
     with sync_playwright() as playwright:
         found = playwright.chromium.launch(executable_path=chromium, args=SWITCHES)
         yield found
@@ -163,7 +166,7 @@ def page(width: str, browser: Browser, address: str) -> Iterator[Page]:
     context = browser.new_context(
         viewport=size, locale="en", permissions=["clipboard-read", "clipboard-write"]
     )
-    context.set_default_timeout(10_000)
+    context.set_default_timeout(2 * PATIENCE_MS)
     found = context.new_page()
     faults: list[str] = []
     own = (address, "blob:", "data:")

@@ -46,7 +46,7 @@ def test_a_paused_job_stands_still_until_it_is_resumed(client, models, tmp_path)
         time.sleep(0.01)
 
     paused = client.post(f"{API}/jobs/{job['id']}/pause").json()
-    time.sleep(0.3)
+    time.sleep(1.0)  # what was being read is done
     first = client.get(f"{API}/jobs").json()["jobs"][0]["done"]
     time.sleep(0.3)
     second = client.get(f"{API}/jobs").json()["jobs"][0]["done"]

@@ -21,7 +21,7 @@ def dragged(page: Page, place) -> dict[str, str]:
     for step in (5, 15, 30):
         moved = {"type": "mouseMoved", "x": x + step, "y": y + step, **held}
         session.send("Input.dispatchMouseEvent", moved)
-    for _ in range(50):
+    for _ in range(500):
         if found:
             break
         page.wait_for_timeout(20)

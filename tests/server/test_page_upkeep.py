@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -145,9 +144,7 @@ def test_a_folder_is_opened_only_where_it_can_be(page: Page, monkeypatch: pytest
     page.reload()
     opens.click()
 
-    deadline = time.monotonic() + 10
-    while not noted.exists() and time.monotonic() < deadline:
-        page.wait_for_timeout(20)
+    wait_until(page, lambda: noted.exists() and noted.read_text().endswith("\n"))
     path = page.locator(".card").first.get_attribute("title")
     assert Path(noted.read_text().strip()) == Path(path).parent
 

@@ -87,7 +87,7 @@ def test_a_person_at_this_machine_sees_the_folder_of_the_file(near, opener):
 
     assert answer.json() == {"revealed": record["path"]}
     deadline = time.monotonic() + 10
-    while not opener.exists() and time.monotonic() < deadline:
+    while not (opener.exists() and opener.read_text()) and time.monotonic() < deadline:
         time.sleep(0.02)
     assert opener.read_text().strip() == str(Path(record["path"]).parent)
 
