@@ -14,6 +14,7 @@ import numpy as np
 import torch
 
 from polyseek.encoders.byte_ngrams import padded
+from polyseek.encoders.text_rows import TextRows
 from polyseek_training.curves import curves, read_log
 from polyseek_training.cut_off import ask, fit
 from polyseek_training.dataset import Dataset
@@ -22,7 +23,7 @@ from polyseek_training.loop import Towers
 from polyseek_training.nets.byte_text import BUCKETS, LONGEST
 from polyseek_training.queries import read_queries
 from polyseek_training.recipes import Recipe
-from polyseek_training.ship import write_card, write_towers
+from polyseek_training.ship import THINGS, write_card, write_towers
 from polyseek_training.validate import photos, picture_rows, shape_rows
 
 # Of the queries with a right model, the share that a cut-off may refuse.
@@ -104,7 +105,8 @@ def cut_off_fields(towers: Towers, data: Dataset) -> dict[str, float]:
         return [key(concept) for concept in concepts], vectors
 
     written = [(query.query, key(query.concept)) for query in read_queries("validation")]
-    return fit(ask(lexicon, encode, side("validation"), side("train"), written)).fields
+    encode_texts = TextRows(encode, THINGS).of
+    return fit(ask(lexicon, encode_texts, side("validation"), side("train"), written)).fields
 
 
 def picture_scale(towers: Towers, data: Dataset, seed: int) -> dict[str, float]:

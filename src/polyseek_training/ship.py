@@ -11,6 +11,10 @@ from polyseek.encoders.view_planes import CHANNELS
 from polyseek_training.drawing import RING, SIDE, UPRIGHT
 from polyseek_training.nets.byte_text import BUCKETS, LONGEST
 
+# How far a text is drawn towards the things it names (polyseek.encoders.text_rows). Chosen on the validation
+# side, where anything from 1 to 2 does nearly as well (benchmarks/things.py).
+THINGS = 1.4
+
 if TYPE_CHECKING:
     from polyseek_training.loop import Towers
 
@@ -43,7 +47,7 @@ def write_card(
     lines = ["[card]", *(f"{key} = {_toml(value)}" for key, value in plain.items())]
     lines += ["", "[card.figures]", *(f"{_toml(k)} = {v}" for k, v in card.get("figures", {}).items())]
     lines += ["", "[views]", f"count = {RING}", f"side = {SIDE}", f'upright = "{UPRIGHT}"']
-    lines += ["", "[text]", f"buckets = {BUCKETS}", f"longest = {LONGEST}"]
+    lines += ["", "[text]", f"buckets = {BUCKETS}", f"longest = {LONGEST}", f"things = {THINGS}"]
     lines += ["", "[words]", *(f"{key} = {value}" for key, value in words.items())]
     lines += [
         "",

@@ -22,6 +22,7 @@ from jaxtyping import Float32, UInt8
 from polyseek.encoders.byte_ngrams import BUCKETS, LONGEST, padded
 from polyseek.encoders.contract import Card, CosineScale, space_of, unit_rows
 from polyseek.encoders.picture_planes import square
+from polyseek.encoders.text_rows import TextRows
 from polyseek.encoders.view_planes import pack, ring
 from polyseek.errors import UsageError
 
@@ -40,8 +41,9 @@ class OnnxEncoder:
         home = folder if folder is not None else files("polyseek.encoders") / "weights"
         self.card, table = read_card(name, home)
         self.words = CosineScale(**table["words"])
-        text: dict[str, int] = table.get("text", {})
-        self._grams = text.get("buckets", BUCKETS), text.get("longest", LONGEST)
+        text: dict[str, Any] = table.get("text", {})
+        self._grams: tuple[int, int] = (text.get("buckets", BUCKETS), text.get("longest", LONGEST))
+        self._rows = TextRows(self.read_texts, text.get("things", 0.0))
         self._shape = (home / f"{name}.shape.onnx").read_bytes()
         self._text = (home / f"{name}.text.onnx").read_bytes()
         # Pictures are queries only, and no part of the Space's digest: a new tower for them leaves models as they are.
@@ -63,7 +65,11 @@ class OnnxEncoder:
         return self._shapes.run(None, {"input": planes[None]})[0][0]
 
     def encode_texts(self, texts: Sequence[str]) -> Float32[np.ndarray, "n d"]:
-        """One row for each text, in any language."""
+        """One row for each text, in any language; drawn towards the things it names where the card says so."""
+        return self._rows.of(texts)
+
+    def read_texts(self, texts: Sequence[str]) -> Float32[np.ndarray, "n d"]:
+        """One row for each text as the tower alone reads it."""
         rows = [self._texts.run(None, {"input": padded([text], *self._grams)})[0][0] for text in texts]
         return unit_rows(np.stack(rows) if rows else np.zeros((0, self.card.dimensions)))
 

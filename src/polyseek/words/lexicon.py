@@ -29,7 +29,7 @@ _MARKS = re.compile("[\u0300-\u036f]+")  # the accents of Latin letters
 _PLAIN = {chr(letter): plain for letter, plain in FOLDED.items()}
 
 # Words of one name; longer runs of a query are not looked up.
-LONGEST_RUN = 8
+LONGEST_RUN = 12
 
 
 @dataclass(frozen=True)
