@@ -38,6 +38,7 @@ _ANY = {
     "ja": "もの 物 場所",
 }
 _HEAD_FIRST = ("es", "fr")
+MOST_WORDS = 64  # that are read; what comes after is not
 MEANINGS = 3  # of one name: an arrow to shoot, and the sign
 SHORTEST = 4  # letters of a part of a German compound
 _UNSPACED = ("zh", "ja")
@@ -65,13 +66,14 @@ class _Named:
     concepts: tuple[str, ...]
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=512)
 def gist(text: str) -> tuple[Thing, ...]:
     """The things that the text names, in its order, and behind them those that it asks for by what they are for.
 
     Empty where there is nothing of the kind. All of it is read in one language: the one that knows most of its words.
     """
     words = [word for chunk in folded_chunks(text) for word in (chunk if unspaced(chunk[0]) else (chunk,))]
+    words = words[:MOST_WORDS]
     if not words:
         return ()
     language, runs = _read(words)
