@@ -48,6 +48,7 @@ def test_who_wants_to_sit_gets_a_chair(text: str):
 def test_a_kind_is_narrowed_by_what_it_is_for():
     assert asked_for("furniture to sleep in") == {"furniture", "bed"}
     assert asked_for("a tool to cut wood") == {"tool", "saw"}
+    assert "fire truck" in asked_for("a machine that puts out fires")
 
 
 @pytest.mark.parametrize(

@@ -167,10 +167,15 @@ def _purposes(
     for first, last in runs:
         said = " ".join(words[first:last])
         concepts = () if _concepts(said, language) else Purposes.load().named(said, language)
-        if head is not None:
-            concepts = tuple(
-                each for each in concepts if set(Lexicon.load().parents(each)) & {*head.concepts}
-            )
+        concepts = concepts if head is None else _kinds(concepts, head)
         if concepts:
             found.append(_Named(first, last, concepts))
     return found
+
+
+def _kinds(concepts: Sequence[str], head: _Named) -> tuple[str, ...]:
+    """Those that are kinds of the head; all, where none is and the head is one of the roots: `a machine that puts out fires`."""
+    parents = Lexicon.load().parents
+    kinds = tuple(each for each in concepts if not {*head.concepts}.isdisjoint(parents(each)))
+    is_root = not any(parents(each) for each in head.concepts)
+    return kinds or (tuple(concepts) if is_root else ())
