@@ -49,3 +49,12 @@ def test_things_are_read_once_and_texts_do_not_change_each_other():
     assert [rows.of([text])[0].tolist() for text in texts] == together.tolist()
     assert sorted(tower.read) == sorted([*texts, *texts, "bench", "cushion"])
     assert rows.of([]).shape == (0, 4)
+
+
+def test_what_a_text_was_taken_for_is_told_where_it_does_not_say_so_itself():
+    rows = TextRows(Tower(), weight=1.0)
+
+    assert rows.things_in("Frau mit langen Haaren") == ("woman",)
+    assert rows.things_in("a bench with a cushion") == ()
+    assert rows.things_in("qqq") == ()
+    assert TextRows(Tower()).things_in("Frau mit langen Haaren") == ()

@@ -22,6 +22,7 @@ from polyseek.search.why import (
 BARREL = Term("file", "/home/me/barrel.glb")
 VIEWS = Term("picture", "front.png", more=("side.png", "back.png"))
 CHAIR = Term("words", '"chair"')
+SEAT = Term("words", "zum Sitzen")
 REASONS = [
     (of_shape(1.0), "the same shape (1.00)"),
     (of_shape(0.95, compared="shape and looks"), "very close in shape and looks (0.95)"),
@@ -34,6 +35,7 @@ REASONS = [
     (of_shape(0.5, BARREL), "alike in shape to barrel.glb (0.50)"),
     (of_shape(0.1, Term("id", "k3f9")), "loosely alike in shape to k3f9 (0.10)"),
     (of_likeness(0.83, CHAIR), "looks like “chair” (0.83)"),
+    (of_likeness(0.83, SEAT, ("chair", "stool")), "looks like “zum Sitzen” = chair, stool (0.83)"),
     (of_likeness(0.4, VIEWS), "may look like front.png and 2 more (0.40)"),
     (of_likeness(0.0, CHAIR), "does not look like “chair” (0.00)"),
     (of_unwanted(0.314, BARREL), "0.31 like barrel.glb, which is unwanted"),

@@ -79,6 +79,7 @@ def test_every_reason_has_a_chinese_sentence_and_one_that_is_unknown_is_said_by_
         *(why.of_shape(score, None, "shape and looks") for score in (1.0, 0.95, 0.8, 0.6, 0.1)),
         *(why.of_shape(score, Term("id", "k3f9"), "looks") for score in (1.0, 0.95, 0.8, 0.6, 0.1)),
         *(why.of_likeness(score, views) for score in (0.9, 0.4, 0.0)),
+        why.of_likeness(0.9, chair, ("stool", "bench")),
         *(why.of_unwanted(score, chair) for score in (0.5, 0.0)),
         why.Reason("rest"),
         why.of_words(
@@ -94,9 +95,10 @@ def test_every_reason_has_a_chinese_sentence_and_one_that_is_unknown_is_said_by_
 
     assert not [said for said in found if not re.search("[一-鿿]", said) or "undefined" in said]
     # What is asked for stays as it was written.
-    shown = re.sub(r"k3f9|a\.png|“[a-ex]”|“chair”", "", " ".join(found))
+    shown = re.sub(r"k3f9|a\.png|“[a-ex]”|“chair”|stool, bench", "", " ".join(found))
     assert not re.search("[A-Za-z]", shown)
     assert found[10] == "看起来像 a.png 等 3 张图片（0.90）"
+    assert found[13] == "看起来像 “chair”（stool, bench）（0.90）"
     assert found[-1] == "名称含“a”和“x”，标签含“b”，文件夹名含“c”，颜色含“d”，不含“e”"
     unknown = [{"said": "rest"}, {"said": "something new", "score": 0.5}]
     assert page.evaluate(say, {"why": "as said", "reasons": unknown}) == "as said"

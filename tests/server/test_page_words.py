@@ -43,7 +43,13 @@ def test_another_language_says_every_reason_of_a_hit_with_its_values(path: Path)
     english = {f"why_{key}": text for key, text in SENTENCES.items()}
     english |= {f"why_in_{place}": text for place, text in PLACES.items()}
     english |= {"why_word": "{asked}", "why_means": "{asked}{means}", "why_near": "{asked}{near}"}
-    english |= {"why_shape": "", "why_looks": "", "why_shape_and_looks": "", "why_more": "{like}{n}"}
+    english |= {
+        "why_shape": "",
+        "why_looks": "",
+        "why_shape_and_looks": "",
+        "why_more": "{like}{n}",
+        "why_meant": "{like}{means}",
+    }
     english |= {"why_between": "", "why_within": ""}
 
     assert said.keys() == english.keys()

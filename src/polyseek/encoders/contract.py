@@ -106,6 +106,15 @@ class ReadsWords(Protocol):
 
 
 @runtime_checkable
+class NamesThings(Protocol):
+    """What a reader of words has beside `encode_texts` when it tells what it takes them for."""
+
+    def things_in(self, text: str) -> tuple[str, ...]:
+        """English names of what the text asks for; none where the text has one of them itself, or nothing is known."""
+        ...
+
+
+@runtime_checkable
 class ReadsPictures(Protocol):
     """What an encoder has beside `encode` when pictures have a place in its Space, too."""
 

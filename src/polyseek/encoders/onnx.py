@@ -68,6 +68,10 @@ class OnnxEncoder:
         """One row for each text, in any language; drawn towards the things it names where the card says so."""
         return self._rows.of(texts)
 
+    def things_in(self, text: str) -> tuple[str, ...]:
+        """English names of the things that a text's row is drawn towards; none where the text has one of them itself."""
+        return self._rows.things_in(text)
+
     def read_texts(self, texts: Sequence[str]) -> Float32[np.ndarray, "n d"]:
         """One row for each text as the tower alone reads it."""
         rows = [self._texts.run(None, {"input": padded([text], *self._grams)})[0][0] for text in texts]

@@ -15,6 +15,7 @@ import numpy as np
 from jaxtyping import Float32
 
 from polyseek.encoders.contract import unit_rows
+from polyseek.words.chunks import fold
 from polyseek.words.gist import Thing, gist
 from polyseek.words.lexicon import Lexicon
 
@@ -49,6 +50,14 @@ class TextRows:
                 )
                 rows[place] += self._weight * unit_rows(np.asarray(drawn)[None])[0]
         return unit_rows(rows)
+
+    def things_in(self, text: str) -> tuple[str, ...]:
+        """English names of what the text asks for; none where the text has one of them itself."""
+        if not self._weight:
+            return ()
+        concepts = [concept for thing in gist(text) if thing.is_asked for concept in thing.concepts]
+        names = tuple(dict.fromkeys(Lexicon.load().names(concept)[0] for concept in concepts))
+        return () if any(name in fold(text) for name in names) else names
 
     def _meant(self, thing: Thing) -> Float32[np.ndarray, " d"]:
         rows = np.stack([self._names[concept] for concept in thing.concepts])

@@ -33,11 +33,15 @@ _LEAST_LENGTH = 1e-6
 
 @dataclass(frozen=True, eq=False)
 class Piece:
-    """One term in the Space: a unit vector, and what cosines between models and its kind mean."""
+    """One term in the Space: a unit vector, and what cosines between models and its kind mean.
+
+    `meant`: English names of what its words were taken for, where they do not say so themselves.
+    """
 
     term: Term
     vector: Float32[np.ndarray, " d"]
     scale: CosineScale
+    meant: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, eq=False)
@@ -84,6 +88,6 @@ def _scale(pieces: Sequence[Piece], base: float, unwanted: float, total: float, 
 
 def near_each(
     composed: Composed, vectors: Float32[np.ndarray, "n d"]
-) -> list[tuple[Term, Float32[np.ndarray, " n"]]]:
+) -> list[tuple[Piece, Float32[np.ndarray, " n"]]]:
     """What each piece by itself says of some models, within 0 and 1, for the reasons."""
-    return [(piece.term, piece.scale.scores(vectors @ piece.vector)) for piece in composed.pieces]
+    return [(piece, piece.scale.scores(vectors @ piece.vector)) for piece in composed.pieces]

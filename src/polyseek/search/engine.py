@@ -231,7 +231,9 @@ class Searcher:
                 if tower.words is not None and tower.encode is not None:
                     text = term.value.replace('"', "")  # quotes are for letters
                     vector = tower.encode(text)
-                    found.append(Piece(term, vector, tower.words.within(page.index.scores(vector))))
+                    meant = () if tower.meant is None else tower.meant(text)
+                    scale = tower.words.within(page.index.scores(vector))
+                    found.append(Piece(term, vector, scale, meant))
             else:
                 scale = tower.pictures if term.kind == "picture" else page.models
                 if scale is not None:

@@ -60,11 +60,12 @@ def _of_place(said: Said, composed: Composed, page: Page) -> None:
     if not held:
         return
     several = len(composed.pieces) > 1
-    for term, scores in near_each(composed, np.stack([vector for _, vector in held])):
+    for piece, scores in near_each(composed, np.stack([vector for _, vector in held])):
+        term = piece.term
         for (key, _), score in zip(held, scores.tolist(), strict=True):
             if term.weight < 0:
                 said[key].append(why.of_unwanted(score, term))
             elif term.kind in ("words", "picture"):
-                said[key].append(why.of_likeness(score, term))
+                said[key].append(why.of_likeness(score, term, piece.meant))
             else:
                 said[key].append(why.of_shape(score, term if several else None))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from jaxtyping import Float32
 
-from polyseek.encoders.contract import CosineScale, Encoder, ReadsPictures, ReadsWords
+from polyseek.encoders.contract import CosineScale, Encoder, NamesThings, ReadsPictures, ReadsWords
 from polyseek.errors import QueryError
 from polyseek.search.query import Query
 
@@ -18,7 +18,8 @@ class Tower:
     """An encoder in whose Space `space` models lie together with words, pictures or both.
 
     `words`, `pictures`: what a cosine between one of them and a model means; None where the encoder does
-    not read them. `encode`: words -> unit vector, for an encoder that reads words.
+    not read them. `encode`: words -> unit vector, for an encoder that reads words; `meant`: words -> English
+    names of what it takes them for, where it tells.
     """
 
     encoder: str
@@ -26,6 +27,7 @@ class Tower:
     words: CosineScale | None = None
     encode: Callable[[str], Float32[np.ndarray, " d"]] | None = None
     pictures: CosineScale | None = None
+    meant: Callable[[str], tuple[str, ...]] | None = None
 
     @property
     def reads(self) -> list[str]:
@@ -43,6 +45,7 @@ def tower_of(encoder: Encoder) -> Tower:
         None if reader is None else reader.words,
         None if reader is None else lambda text: reader.encode_texts([text])[0],
         encoder.pictures if isinstance(encoder, ReadsPictures) else None,
+        encoder.things_in if isinstance(encoder, NamesThings) else None,
     )
 
 

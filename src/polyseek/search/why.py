@@ -35,6 +35,7 @@ PLACES = {
     "colours": "{words} in its colours",
     "absent": "not {words}",
 }
+MEANT = 3  # of the things that words were taken for are told
 _DEGREES = ((0.999, "same"), (0.9, "very_close"), (0.75, "close"), (0.5, "alike"), (0.0, "loose"))
 
 
@@ -61,7 +62,8 @@ class Reason:
     """What one part of a query says of a hit; as text, the English sentence.
 
     `said`: a key of SENTENCES, or "words". `values`: what the sentence is filled with: `score` within 0
-    and 1, `compared`, `like`, and `more`, of further pictures of the same thing; of words, a key of
+    and 1, `compared`, `like`, `means`, what the words of it were taken for, and `more`, of further pictures of the same
+    thing; of words, a key of
     PLACES -> the words that are there.
     """
 
@@ -85,6 +87,8 @@ class Reason:
         }
         if "more" in values:
             values["like"] = f"{values['like']} and {values['more']} more"
+        if "means" in values:
+            values["like"] = f"{values['like']} = {values['means']}"
         return SENTENCES[self.said].format_map(values)
 
 
@@ -102,10 +106,11 @@ def of_shape(score: float, like: Term | None = None, compared: str = "shape") ->
     return Reason(linked, {"compared": compared, **_called(like), "score": score})
 
 
-def of_likeness(score: float, like: Term) -> Reason:
-    """`looks like “chair” (0.83)`; of words or a picture."""
+def of_likeness(score: float, like: Term, meant: Sequence[str] = ()) -> Reason:
+    """`looks like “chair” (0.83)`; of words or a picture. `meant`: what words were taken for: `“Stuhl” = chair`."""
     said = "looks_like" if score >= 0.5 else "may_look_like" if score > 0 else "looks_unlike"
-    return Reason(said, {**_called(like), "score": score})
+    means = {"means": ", ".join(meant[:MEANT])} if meant else {}
+    return Reason(said, {**_called(like), **means, "score": score})
 
 
 def of_unwanted(score: float, like: Term) -> Reason:

@@ -10,10 +10,11 @@ export function whyOf({ why, reasons }) {
   return said.length && said.every(Boolean) ? said.join(say("why_between")) : why;
 }
 
-function reasonOf({ said, score, compared, like, more, ...found }) {
+function reasonOf({ said, score, compared, like, means, more, ...found }) {
   if (said === "words") return heldIn(found);
   if (!tells(`why_${said}`)) return null;
-  const term = more ? say("why_more", { like, n: more + 1 }) : like;
+  const named = means ? say("why_meant", { like, means }) : like;
+  const term = more ? say("why_more", { like, n: more + 1 }) : named;
   return say(`why_${said}`, {
     score: score?.toFixed(2), like: term, compared: compared && say(`why_${compared.replaceAll(" ", "_")}`),
   });

@@ -86,6 +86,6 @@ export default {
   why_in_name: "名称含{words}", why_in_tags: "标签含{words}", why_in_folders: "文件夹名含{words}",
   why_in_colours: "颜色含{words}", why_in_absent: "不含{words}",
   why_shape: "形状", why_looks: "外观", why_shape_and_looks: "形状和外观", why_more: "{like} 等 {n} 张图片",
-  why_word: "“{asked}”", why_means: "“{asked}”（{means}）", why_near: "“{near}”（按“{asked}”的近似词）",
+  why_word: "“{asked}”", why_meant: "{like}（{means}）", why_means: "“{asked}”（{means}）", why_near: "“{near}”（按“{asked}”的近似词）",
   why_between: "；", why_within: "，",
 };
