@@ -37,6 +37,7 @@ _ANY = {
     "zh": "东西 物品 地方",
     "ja": "もの 物 場所",
 }
+_BEFORE_VERBS = frozenset(["to", "that", "which", "who"])
 _HEAD_FIRST = ("es", "fr")
 MOST_WORDS = 64  # that are read; what comes after is not
 MEANINGS = 3  # of one name: an arrow to shoot, and the sign
@@ -81,9 +82,10 @@ def gist(text: str) -> tuple[Thing, ...]:
     head = _head(words, language, names) if names else None
     is_any = any(each in text if language in _UNSPACED else each in words for each in _ANY[language].split())
     wanted = _purposes(words, language, runs, None if is_any else head)
-    asked = [] if head is None or (is_any and wanted) else [head]
+    # What any thing, tool or animal is for tells more than that it is one.
+    asked = [*wanted, *([head] if head and not (wanted and (is_any or _is_root(head))) else [])]
     return tuple(
-        Thing(" ".join(words[name.first : name.last]), name.concepts, name in asked or name in wanted)
+        Thing(" ".join(words[name.first : name.last]), name.concepts, name in asked)
         for name in [*names, *wanted]
     )
 
@@ -140,7 +142,7 @@ def _names(words: Sequence[str], language: str, runs: Sequence[tuple[int, int]])
     for first, last in runs:
         said = " ".join(words[first:last])
         concepts = _concepts(said, language)
-        if concepts:
+        if concepts and not _is_done(words, first, said, language):
             is_how = bool(Attributes.load().named(said, language))
             (how if is_how else found).append(_Named(first, last, concepts[:MEANINGS]))
     return found or how
@@ -166,16 +168,27 @@ def _purposes(
     found: list[_Named] = []
     for first, last in runs:
         said = " ".join(words[first:last])
-        concepts = () if _concepts(said, language) else Purposes.load().named(said, language)
+        is_thing = _concepts(said, language) and not _is_done(words, first, said, language)
+        concepts = () if is_thing else Purposes.load().named(said, language)
         concepts = concepts if head is None else _kinds(concepts, head)
         if concepts:
             found.append(_Named(first, last, concepts))
     return found
 
 
+def _is_done(words: Sequence[str], first: int, said: str, language: str) -> bool:
+    """Is it a verb, though a thing has the same name? `a vehicle that flies`, `to drink`."""
+    after = language == "en" and first > 0 and words[first - 1] in _BEFORE_VERBS
+    return after and bool(Purposes.load().named(said, language))
+
+
 def _kinds(concepts: Sequence[str], head: _Named) -> tuple[str, ...]:
     """Those that are kinds of the head; all, where none is and the head is one of the roots: `a machine that puts out fires`."""
     parents = Lexicon.load().parents
     kinds = tuple(each for each in concepts if not {*head.concepts}.isdisjoint(parents(each)))
-    is_root = not any(parents(each) for each in head.concepts)
-    return kinds or (tuple(concepts) if is_root else ())
+    return kinds or (tuple(concepts) if _is_root(head) else ())
+
+
+def _is_root(name: _Named) -> bool:
+    """Is it one of the kinds of things that are no kind of another: a tool, an animal?"""
+    return not any(Lexicon.load().parents(each) for each in name.concepts)
