@@ -60,6 +60,18 @@ def test_a_thing_of_any_kind_is_what_it_is_for(text: str):
     assert "head" not in asked_for(text)
 
 
+@pytest.mark.parametrize(
+    "text", ["to cross the water on foot", "para cruzar el río", "pour traverser la rivière"]
+)
+def test_a_text_that_begins_with_what_is_done_asks_for_what_it_is_for(text: str):
+    assert asked_for(text) == {"bridge"}
+
+
+def test_what_a_thing_does_is_not_what_it_is_for():
+    assert asked_for("sleeping cat") == {"cat"}
+    assert asked_for("a cross") == {"cross"}
+
+
 def test_a_verb_is_no_thing_of_the_same_letters():
     assert "airplane" in asked_for("a vehicle that flies")
     assert asked_for("two flies") == {"fly"}

@@ -37,6 +37,7 @@ _ANY = {
     "zh": "东西 物品 地方",
     "ja": "もの 物 場所",
 }
+_TO = frozenset(["to", "para", "pour", "zum", "um"])
 _BEFORE_VERBS = frozenset(["to", "that", "which", "who"])
 _HEAD_FIRST = ("es", "fr")
 MOST_WORDS = 64  # that are read; what comes after is not
@@ -80,7 +81,7 @@ def gist(text: str) -> tuple[Thing, ...]:
     language, runs = _read(words)
     names = _names(words, language, runs)
     head = _head(words, language, names) if names else None
-    is_any = any(each in text if language in _UNSPACED else each in words for each in _ANY[language].split())
+    is_any = _is_any(words, language, runs)
     wanted = _purposes(words, language, runs, None if is_any else head)
     # What any thing, tool or animal is for tells more than that it is one.
     asked = [*wanted, *([head] if head and not (wanted and (is_any or _is_root(head))) else [])]
@@ -159,6 +160,22 @@ def _head(words: Sequence[str], language: str, names: Sequence[_Named]) -> _Name
             break
         head = name
     return head
+
+
+def _is_any(words: Sequence[str], language: str, runs: Sequence[tuple[int, int]]) -> bool:
+    """Does it ask for whatever is for something, as `something to sit on` does, or `to cross the water`?"""
+    if language in _UNSPACED:
+        return any(each in "".join(words) for each in _ANY[language].split())
+    if not set(_ANY[language].split()).isdisjoint(words):
+        return True
+    first, last = runs[0] if runs else (0, 0)
+    said = " ".join(words[first:last])
+    is_thing = _concepts(said, language) and not _is_done(words, first, said, language)
+    if is_thing or not Purposes.load().named(said, language):
+        return False
+    # A sleeping cat is no bed: the verb comes after `to`, or before `the`.
+    after, before = words[first - 1 : first], words[last : last + 1]
+    return not _TO.isdisjoint(after) or not _BETWEEN_SETS[language].isdisjoint(before)
 
 
 def _purposes(
