@@ -19,14 +19,14 @@ from polyseek.assets.geometry import moved
 from polyseek.encoders.view_planes import CHANNELS, pack, ring
 from polyseek.representations.views import ViewOptions, render_views
 
-RING, WILD, PHOTOS = 8, 6, 5
+RING, WILD, PHOTOS = 8, 12, 12
 DRAWN = RING + WILD + PHOTOS
 SIDE = 64
 # Part of a drawing's digest and of the ledger's name: a drawing of another layout is made again.
-LAYOUT = 4
+LAYOUT = 5
 # Part of what RING views are, as an encoder is used with it.
 UPRIGHT = "standing1"
-_PER_STRETCH = 2
+_PER_STRETCH = 4
 Planes = UInt8[np.ndarray, "v c s s"]
 
 

@@ -19,12 +19,14 @@ class Stage:
 
 # Small views first: a quarter of the cost a step. A round ends with as many views as an encoder is used with.
 ROUND = (Stage(0.35, 32, 192, 2), Stage(0.55, 64, 160, 2), Stage(0.10, 64, 64, 6))
-TWO_ROUNDS = (
-    Stage(0.175, 32, 192, 2),
-    Stage(0.275, 64, 160, 2),
-    Stage(0.05, 64, 64, 6),
-    Stage(0.42, 64, 224, 2),
-    Stage(0.08, 64, 80, 6),
+THREE_ROUNDS = (
+    Stage(0.117, 32, 192, 2),
+    Stage(0.183, 64, 160, 2),
+    Stage(0.033, 64, 64, 6),
+    Stage(0.28, 64, 224, 2),
+    Stage(0.053, 64, 80, 6),
+    Stage(0.28, 64, 224, 2),
+    Stage(0.054, 64, 80, 6),
 )
 
 
@@ -66,7 +68,7 @@ class Recipe:
 
 
 RECIPES: dict[str, Recipe] = {
-    "words2": Recipe("words2", minutes=190.0, stages=TWO_ROUNDS, rates=(2e-3, 1e-3)),
+    "words2": Recipe("words2", minutes=285.0, stages=THREE_ROUNDS, rates=(2e-3, 1e-3, 1e-3)),
 }
 
 

@@ -28,7 +28,7 @@ Vector = Float32[np.ndarray, " _"]  # of any Space
 
 # (the encoder that compares models, one that joins it) -> the share of the second. Chosen on the validation
 # side of polyseek_training/splits1.tsv by `python benchmarks/blend.py LIBRARY --choose`, which prints it.
-SHARES: Mapping[tuple[str, str], float] = {("shape1", "words2"): 0.5}
+SHARES: Mapping[tuple[str, str], float] = {("shape1", "words2"): 0.8}
 
 
 @dataclass(frozen=True)
