@@ -10,6 +10,7 @@ import pytest
 from polyseek_training.cut_off import (
     DRAWS,
     FIELDS,
+    REFUSED,
     SIZES,
     TAUGHT,
     UNTAUGHT,
@@ -48,7 +49,7 @@ def test_a_cut_off_follows_what_moves_a_querys_cosines():
     found = fit(queries(mean_moves=0.8))
 
     assert found.by_mean == pytest.approx(0.8, abs=0.05)
-    assert found.refused[0] == pytest.approx(0.1, abs=0.02)
+    assert found.refused[0] == pytest.approx(REFUSED, abs=0.02)
     assert found.refused[1] > 0.95 > found.plain[1] + 0.3
     assert found.fields == {"base": found.base, "by_mean": found.by_mean, "by_spread": found.by_spread}
 
