@@ -26,8 +26,9 @@ Read = Callable[[Sequence[str]], Float32[np.ndarray, "n d"]]
 
 
 class TextRows:
-    """The rows of a text tower. `read`: the tower itself; `weight`: of the things, 0 for its own rows alone;
-    `beside`: of one that goes with the thing asked for, which has 1.
+    """The rows of a text tower. `read`: the tower itself, which gives unit rows.
+
+    `weight`: of the things, 0 for the tower's rows alone; `beside`: of one that goes with the thing asked for, which has 1.
     """
 
     def __init__(self, read: Read, weight: float = 0.0, *, beside: float = BESIDE) -> None:
@@ -38,7 +39,7 @@ class TextRows:
 
     def of(self, texts: Sequence[str]) -> Float32[np.ndarray, "n d"]:
         """One unit row for each text."""
-        rows = unit_rows(self._read(texts))
+        rows = np.array(self._read(texts))
         if not self._weight:
             return rows
         named = [gist(text) for text in texts]
@@ -67,4 +68,4 @@ class TextRows:
         new = sorted(concepts - self._names.keys())
         if new:
             names = [Lexicon.load().names(concept)[0] for concept in new]
-            self._names.update(zip(new, unit_rows(self._read(names)), strict=True))
+            self._names.update(zip(new, self._read(names), strict=True))

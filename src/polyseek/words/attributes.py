@@ -10,22 +10,19 @@ as it stands before a noun.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from importlib.resources import files
 from types import MappingProxyType
 
-from polyseek.words.chunks import fold
+from polyseek.words.chunks import run_together
 from polyseek.words.lexicon import LANGUAGES, fold_all, run_all_together
 
 HEADER = ("attribute", "kind", *LANGUAGES)
 KINDS = ("colour", "form", "material", "number", "size", "state", "style")
 
 Forms = tuple[str, ...]
-
-_WORD = re.compile(r"[^\W_]+")
 
 
 @dataclass(frozen=True)
@@ -80,7 +77,7 @@ class Attributes:
         Case, diacritics, spaces and hyphens make no difference.
         """
         languages = LANGUAGES if language is None else (language,)
-        key = _key(text)
+        key = run_together(text)
         return tuple(dict.fromkeys(name for each in languages for name in self._keys[each].get(key, ())))
 
     def in_compound(self, word: str) -> tuple[str, str]:
@@ -95,7 +92,9 @@ class Attributes:
 
     @cached_property
     def _beginnings(self) -> dict[str, str]:
-        names = ((_key(forms[0]), each.name) for each in self.table.values() for forms in _compounds(each))
+        names = (
+            (run_together(forms[0]), each.name) for each in self.table.values() for forms in _compounds(each)
+        )
         return dict(names)
 
     @cached_property
@@ -121,8 +120,3 @@ class Attributes:
 
 def _compounds(attribute: Attribute) -> list[Forms]:
     return [forms for forms in attribute.names["de"] if forms[0].endswith("-")]
-
-
-def _key(text: str) -> str:
-    """What names are compared by. All words count: `on fire` is not `fire`."""
-    return "".join(_WORD.findall(fold(text)))

@@ -7,6 +7,7 @@ Japanese or Korean writing meets another. Units cut a chunk again where letters 
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from itertools import pairwise
 
@@ -18,6 +19,8 @@ _UNSPACED = (
     (0x3005, 0x3007), (0x3040, 0x30FF), (0x31F0, 0x31FF), (0x3400, 0x4DBF), (0x4E00, 0x9FFF),
     (0xF900, 0xFAFF), (0xFF66, 0xFF9D), (0x20000, 0x3FFFF),
 )  # fmt: skip
+
+_WORD = re.compile(r"[^\W_]+")
 
 
 def unspaced(letter: str) -> bool:
@@ -38,6 +41,11 @@ def fold(text: str) -> str:
             parts = unicodedata.normalize("NFD", letter)
             folded.append("".join(part for part in parts if not unicodedata.combining(part)))
     return unicodedata.normalize("NFC", "".join(folded)).translate(FOLDED)
+
+
+def run_together(text: str) -> str:
+    """The letters and digits of a folded text without what is between them: what names are compared by."""
+    return "".join(_WORD.findall(fold(text)))
 
 
 def chunks(text: str) -> list[str]:

@@ -6,19 +6,16 @@ words in each language, separated by `|`. In Chinese and Japanese a word may be 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 from types import MappingProxyType
 
-from polyseek.words.chunks import fold
+from polyseek.words.chunks import run_together
 from polyseek.words.lexicon import LANGUAGES
 
 HEADER = ("purpose", "concepts", *LANGUAGES)
-
-_WORD = re.compile(r"[^\W_]+")
 
 
 @dataclass(frozen=True)
@@ -36,13 +33,11 @@ class Purposes:
         for line in text.splitlines()[1:]:
             _, concepts, *cells = line.split("\t")
             for language, cell in zip(LANGUAGES, cells, strict=True):
-                found[language].update(dict.fromkeys(map(_key, cell.split("|")), tuple(concepts.split("|"))))
+                found[language].update(
+                    dict.fromkeys(map(run_together, cell.split("|")), tuple(concepts.split("|")))
+                )
         return Purposes(MappingProxyType(found))
 
     def named(self, text: str, language: str) -> tuple[str, ...]:
         """Concepts that are for what this word of a language says; none for another word."""
-        return self.keys[language].get(_key(text), ())
-
-
-def _key(text: str) -> str:
-    return "".join(_WORD.findall(fold(text)))
+        return self.keys[language].get(run_together(text), ())

@@ -17,7 +17,12 @@ export function makeFacets(root, onClick) {
   // What is pressed stays until its click has come.
   root.addEventListener("pointerdown", () => {
     released = new Promise((done) => {
-      for (const kind of ["pointerup", "pointercancel"]) addEventListener(kind, () => setTimeout(done), { once: true });
+      const over = new AbortController();
+      const end = () => {
+        over.abort();
+        setTimeout(done);
+      };
+      for (const kind of ["pointerup", "pointercancel"]) addEventListener(kind, end, { signal: over.signal });
     });
   });
 
