@@ -75,6 +75,7 @@ def test_what_a_thing_does_is_not_what_it_is_for():
 def test_a_verb_is_no_thing_of_the_same_letters():
     assert "airplane" in asked_for("a vehicle that flies")
     assert asked_for("two flies") == {"fly"}
+    assert "shovel" in asked_for("ein Werkzeug zum Graben")
 
 
 def test_a_thing_that_is_named_needs_no_purpose():

@@ -40,7 +40,7 @@ _ANY_WORDS = {
 _BETWEEN = {language: frozenset(words.split()) for language, words in _BETWEEN_WORDS.items()}
 _ANY = {language: frozenset(words.split()) for language, words in _ANY_WORDS.items()}
 _TO = frozenset(["to", "para", "pour", "zum", "um"])
-_BEFORE_VERBS = frozenset(["to", "that", "which", "who"])
+_BEFORE_VERBS = frozenset(["to", "that", "which", "who", "para", "pour", "zum", "zu"])
 _HEAD_FIRST = ("es", "fr")
 MOST_WORDS = 64  # that are read; what comes after is not
 MEANINGS = 3  # of one name: an arrow to shoot, and the sign
@@ -137,8 +137,8 @@ def _runs(words: Sequence[str], language: str) -> list[_Run]:
     def run(first: int, last: int) -> _Run:
         said = " ".join(words[first:last])
         things, uses = _things(said, language), purposes.named(said, language)
-        # In `a vehicle that flies`, and in `to drink`, what is done has the letters of a thing.
-        is_done = language == "en" and first > 0 and words[first - 1] in _BEFORE_VERBS and bool(uses)
+        # In `a vehicle that flies`, and in `zum Graben`, what is done has the letters of a thing.
+        is_done = bool(uses) and first > 0 and words[first - 1] in _BEFORE_VERBS
         how = bool(attributes.named(said, language))
         return _Run(first, last, said, () if is_done else things, uses if is_done or not things else (), how)
 
